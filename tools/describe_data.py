@@ -1,0 +1,38 @@
+"""Bring the derived parts of the data package up to date: `make data`.
+
+People edit the CSV files and the words of data/datapackage.json. This fills in what follows from them: rows, size and
+hash of each file, title and address of each source (from sources.csv), and the data cards in data/README.md.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from balancing_act.tables import to_markdown
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+def main() -> None:
+    path = DATA / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    sources = pd.read_csv(DATA / "sources.csv", dtype=str).set_index("source")
+    for resource in package["resources"]:
+        content = (DATA / resource["path"]).read_bytes()
+        resource["rows"] = len(pd.read_csv(DATA / resource["path"], dtype=str))
+        resource["bytes"] = len(content)
+        resource["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
+        resource["sources"] = [
+            {"name": source["name"], "title": sources.title[source["name"]], "path": sources.url[source["name"]]}
+            for source in resource["sources"]
+        ]
+    path.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    cards = "\n".join(to_markdown(resource) for resource in package["resources"])
+    head = "# The tables of Balancing Act\n\nOne CSV file a table. Made from datapackage.json by `make data`; edit that file, not this one.\n\n"
+    (DATA / "README.md").write_text(head + cards, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
