@@ -30,7 +30,8 @@ def main() -> None:
         ]
     path.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     cards = "\n".join(to_markdown(resource) for resource in package["resources"])
-    head = "# The tables of Balancing Act\n\nOne CSV file a table. Made from datapackage.json by `make data`; edit that file, not this one.\n\n"
+    head = "# The tables of Balancing Act\n\n"
+    head += "One CSV file a table. Made from datapackage.json by `make data`; edit that file, not this one.\n\n"
     (DATA / "README.md").write_text(head + cards, encoding="utf-8")
 
 

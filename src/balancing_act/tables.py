@@ -130,8 +130,8 @@ def cite(name: str) -> str:
     """One paragraph to put under a chart or into an essay: the table, its sources with addresses, its licence."""
     about = resource(name)
     sources = "; ".join(f"{source['title']} ({source['path']})" for source in about["sources"])
-    licence = about["licenses"][0]["title"]
-    return f'Balancing Act, table "{about["name"]}" ({about["title"]}), version {package()["version"]}. Compiled from: {sources}. {licence}.'
+    table = f'table "{name}" ({about["title"]}), version {package()["version"]}'
+    return f"Balancing Act, {table}. Compiled from: {sources}. {about['licenses'][0]['title']}"
 
 
 @dataclass(frozen=True)
