@@ -1,0 +1,66 @@
+"""What every chart of the course is: a picture, one sentence that says it in words, and the table it was drawn from."""
+
+import html
+import io
+import re
+from dataclasses import dataclass
+from itertools import count
+
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+# Okabe and Ito's palette, safe for the common kinds of colour blindness; charts add a marker or a pattern to each colour.
+PALETTE = {
+    "blue": "#0072B2",
+    "orange": "#E69F00",
+    "green": "#009E73",
+    "vermilion": "#D55E00",
+    "purple": "#CC79A7",
+    "sky": "#56B4E9",
+    "black": "#000000",
+}
+MARKERS = "osD^vPX"
+
+_ids = count(1)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart and its text twin.
+
+    title: what is shown; svg: the picture as an ``<svg>`` element; text: one or two sentences that carry the finding;
+    table: the DataFrame behind the picture. In a notebook it shows all four, with or without a kernel.
+    """
+
+    title: str
+    svg: str
+    text: str
+    table: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"{self.title}\n{self.text}\n{self.table.to_string()}"
+
+    def _repr_html_(self) -> str:
+        e = html.escape
+        table = self.table.to_html(border=0, na_rep="-", float_format="{:.2f}".format)
+        return (
+            f'<figure style="margin:0">{self.svg}<figcaption style="max-width:60em"><strong>{e(self.title)}.</strong> '
+            f"{e(self.text)}</figcaption><details><summary>The same as a table</summary>{table}</details></figure>"
+        )
+
+
+def from_figure(figure: Figure, title: str, text: str, table: pd.DataFrame) -> Chart:
+    """Turn a matplotlib figure into a Chart: inline SVG with real text, named for screen readers by title and text."""
+    buffer = io.StringIO()
+    with rc_context({"svg.fonttype": "none", "font.family": "sans-serif"}):
+        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg") :]
+    # Two charts on one page must not share ids, or the second borrows clip paths from the first.
+    prefix = f"c{next(_ids)}-"
+    svg = re.sub(r'\bid="', f'id="{prefix}', svg)
+    svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", svg)
+    label = html.escape(f"{title}. {text}")
+    svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" style="max-width:100%;height:auto;background:#fff" ', 1)
+    return Chart(title, svg, text, table)
