@@ -1,0 +1,70 @@
+# What can be done with this project, by name: `make` lists it.
+# All paths are relative, so the project may lie in a folder whose name has a space.
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+NOTEBOOKS := git ls-files -z --cached --others --exclude-standard '*.ipynb'
+
+.PHONY: help lab test ready browser exercises data map format lint lock clean
+
+help: ## list what make can do
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+
+lab: .venv/lab ## open the course in JupyterLab; the first time, build its environment in .venv
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
+
+test: ready ## run all tests
+	$(BIN)/python -m pytest
+
+exercises: .venv/lab ## make exercises/ anew from solutions/
+	for folder in solutions/*/; do $(BIN)/nbgrader generate_assignment --force "$$(basename "$$folder")" || exit; done
+
+data: .venv/lab ## bring the data package's derived parts up to date
+	$(BIN)/python tools/describe_data.py
+
+format: .venv/dev ## format code and notebooks, mend what ruff can mend, strip outputs
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+	$(NOTEBOOKS) | xargs -0 -r $(BIN)/nbstripout
+
+lint: .venv/dev ## check what `make format` would change, and what it cannot mend
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(NOTEBOOKS) | xargs -0 -r $(BIN)/nbstripout --verify
+
+lock: .venv/dev ## pin anew what pyproject.toml asks for (LOCK=--upgrade takes the newest versions)
+	$(BIN)/python tools/lock.py $(LOCK)
+
+clean: ## remove the environment and all caches; keeps gradebook, submissions and feedback
+	rm -rf .venv .pytest_cache .ruff_cache dist
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# What the tests need: the packages and a browser.
+ready: .venv/dev browser
+
+browser: .venv/dev
+	@command -v chromium >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends chromium; } \
+	|| $(BIN)/playwright install chromium \
+	|| { echo "The browser tests need Chromium. On Debian: apt-get install chromium" >&2; exit 1; }
+
+# .venv/lab and .venv/dev are stamps: made when an installation is complete, so that the next start installs nothing.
+.venv/dev: requirements-dev.txt .venv/lab
+	@echo "Installing what the tests need."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# Jupyter reads no configuration from the folder it is started in, so the configuration goes into the environment.
+.venv/lab: requirements.txt pyproject.toml jupyter_lab_config.py $(BIN)/python
+	@echo "Installing JupyterLab and the course. The first time this takes a minute or two."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@cp jupyter_lab_config.py .venv/etc/jupyter/
+	@touch $@
+
+$(BIN)/python:
+	@command -v "$(PYTHON)" >/dev/null \
+	|| { echo "Python 3.11 is missing. On Debian 12: apt-get install python3 python3-venv. Elsewhere: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -c "import ensurepip" 2>/dev/null \
+	|| { echo "Python's venv module is incomplete. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	"$(PYTHON)" -m venv .venv

@@ -1,0 +1,29 @@
+"""Pin what pyproject.toml asks for: `make lock`.
+
+Writes requirements.txt (what the course needs), requirements-dev.txt (the same and what its tests need) and the pins in
+environment.yml. A pin stays while it fits; `make lock LOCK=--upgrade` takes the newest versions.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+COMPILE = [sys.executable, *"-m uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest --python-version 3.11".split()]
+
+
+def main(options: list[str]) -> None:
+    compile_to("requirements.txt", *options)
+    compile_to("requirements-dev.txt", "--extra", "dev", "--constraints", "requirements.txt", *options)
+    environment = Path("environment.yml")
+    head, pip, _ = environment.read_text(encoding="utf-8").partition("  - pip:\n")
+    pins = re.findall(r"^[^#\s].*", Path("requirements.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    environment.write_text(head + pip + "".join(f"      - {pin}\n" for pin in pins), encoding="utf-8")
+
+
+def compile_to(file: str, *options: str) -> None:
+    subprocess.run([*COMPILE, "--custom-compile-command", "make lock", "--output-file", file, *options], check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
