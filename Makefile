@@ -54,12 +54,12 @@ browser: .venv/dev
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-# Jupyter reads no configuration from the folder it is started in, so the configuration goes into the environment.
-.venv/lab: requirements.txt pyproject.toml jupyter_lab_config.py $(BIN)/python
+# Jupyter reads no configuration from the folder it is started in, so etc/jupyter goes into the environment.
+.venv/lab: requirements.txt pyproject.toml $(shell find etc -type f) $(BIN)/python
 	@echo "Installing JupyterLab and the course. The first time this takes a minute or two."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	@cp jupyter_lab_config.py .venv/etc/jupyter/
+	@cp -r etc .venv/
 	@touch $@
 
 $(BIN)/python:
