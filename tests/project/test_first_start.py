@@ -1,0 +1,128 @@
+"""What a newcomer does: clone, `make lab`, read. In a folder with a space in its name, with nothing installed beforehand."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = f"{sys.base_prefix}/bin/python3.11"
+
+# Without the variables of a `make test` around these tests, make does what it does for a newcomer.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run(["make", *arguments], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("first start") / "balancing act"
+    subprocess.run(["git", "clone", "--quiet", ROOT, folder], check=True)
+    installation = make(folder, ".venv/lab", f"PYTHON={PYTHON}")
+    assert installation.returncode == 0, installation.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(clone, tmp_path_factory) -> Iterator[Page]:
+    """JupyterLab as `make lab` opens it for somebody who has never used Jupyter, its kernel ready."""
+    home = tmp_path_factory.mktemp("home")
+    # `make lab` would open a browser: the program named in BROWSER. `true` shows nothing; ours comes below.
+    environment = ENVIRONMENT | {"HOME": str(home), "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "BROWSER": "true"}
+    with (home / "log").open("w") as log:
+        lab = subprocess.Popen(["make", "lab"], cwd=clone, env=environment, stdout=log, stderr=log, start_new_session=True)
+    try:
+        while not (records := list(home.glob("runtime/jpserver-*.json"))):
+            assert lab.poll() is None, (home / "log").read_text()
+            time.sleep(0.1)
+        server = json.loads(records[0].read_text())
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+            page = browser.new_page()
+            page.asked = set()
+            page.on("request", lambda request: page.asked.add(urlsplit(request.url).hostname))
+            page.goto(f"{server['url']}?token={server['token']}")
+            expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+            yield page
+            browser.close()
+    finally:
+        os.killpg(lab.pid, signal.SIGTERM)
+        lab.wait()
+
+
+def test_lab_opens_at_the_first_lesson(page):
+    assert urlsplit(page.url).path == "/lab/tree/lessons/00_start_here.ipynb"
+    expect(page.locator(".jp-Notebook:visible h1").first).to_be_visible()
+
+
+def test_lab_asks_nothing_and_no_other_server(page):
+    expect(page.locator(".jp-Dialog, .Toastify__toast")).to_have_count(0)
+    assert page.asked - {None} == {"localhost"}
+
+
+def test_nbgraders_tools_are_there(page):
+    expect(page.get_by_role("button", name="Validate").or_(page.get_by_text("Validate", exact=True)).first).to_be_visible()
+    expect(page.get_by_role("tab", name="Create Assignment")).to_be_visible()
+    page.get_by_role("menuitem", name="Nbgrader").click()
+    for tool in ("Assignment List", "Course List", "Formgrader"):
+        expect(page.get_by_role("menuitem", name=tool, exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def test_second_start_installs_nothing(clone):
+    assert make(clone, "--question", ".venv/lab", f"PYTHON={PYTHON}").returncode == 0
+
+
+def test_reading_leaves_nothing_for_git_to_find(clone, page):
+    status = subprocess.run(["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True, check=True)
+    assert status.stdout == ""
+
+
+def test_postbuild_installs_the_course_and_its_settings(clone):
+    """Binder's last step, run in the environment of `make lab` with the course taken out again."""
+    prefix = clone / ".venv"
+    settings = prefix / "etc/jupyter/jupyter_lab_config.py"
+    settings.unlink()
+    subprocess.run([prefix / "bin/python", "-m", "pip", "uninstall", "--quiet", "--yes", "balancing-act"], check=True)
+    path = f"{prefix / 'bin'}:{os.environ['PATH']}"
+    subprocess.run(["./postBuild"], cwd=clone, env=ENVIRONMENT | {"PATH": path, "NB_PYTHON_PREFIX": str(prefix)}, check=True)
+    subprocess.run([prefix / "bin/python", "-c", "from balancing_act import load, names; load(names()[0])"], cwd="/", check=True)
+    assert settings.exists()
+
+
+@pytest.mark.parametrize(
+    ("python", "advice"),
+    [
+        ("#!/bin/sh\nexit 1", "apt-get install python3-venv"),  # a Python whose venv cannot make an environment, as on a bare Debian
+        (None, "apt-get install python3 python3-venv"),
+    ],
+)
+def test_make_says_what_is_missing(tmp_path, python, advice):
+    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "etc").mkdir()
+    if python:
+        (tmp_path / "python").write_text(python)
+        (tmp_path / "python").chmod(0o755)
+    run = make(tmp_path, "lab", f"PYTHON={tmp_path / 'python'}")
+    assert run.returncode != 0
+    assert advice in run.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_make_alone_lists_what_it_can_do(tmp_path):
+    run = make(ROOT)
+    assert run.returncode == 0
+    for target in ("lab", "test", "exercises", "data", "map", "format", "lint", "lock", "clean"):
+        assert f"make {target} " in run.stdout
