@@ -126,12 +126,19 @@ def _refuse(table: str, field: dict, column: pd.Series, bad: pd.Series, why: str
         raise TableError(f"Table {table}, line {row + 2}, field {field['name']}: {value!r} {why}.")
 
 
+# A table typed from many pages names the page in each row; a list of them all would bury the rest.
+SHORT_LIST = 8
+ROW_BY_ROW = 'pages and data sets, named row by row in the field source; their addresses are in the table "sources"'
+
+
 def cite(name: str) -> str:
     """One paragraph to put under a chart or into an essay: the table, its sources with addresses, its licence."""
     about = resource(name)
-    sources = "; ".join(f"{source['title']} ({source['path']})" for source in about["sources"])
+    sources = about["sources"]
+    listed = "; ".join(f"{source['title']} ({source['path']})" for source in sources)
+    compiled = listed if len(sources) <= SHORT_LIST else f"{len(sources)} {ROW_BY_ROW}"
     table = f'table "{name}" ({about["title"]}), version {package()["version"]}'
-    return f"Balancing Act, {table}. Compiled from: {sources}. {about['licenses'][0]['title']}"
+    return f"Balancing Act, {table}. Compiled from: {compiled}. {about['licenses'][0]['title']}"
 
 
 @dataclass(frozen=True)
@@ -153,7 +160,7 @@ class Card:
             for f in a["schema"]["fields"]
         )
         parts = [f"<p><strong>{e(a['title'])}</strong> (<code>{e(a['name'])}</code>). {e(a['description'])}</p>"]
-        parts.append(f"<p>One row is {e(a['row'])}. {a['rows']:,} rows. {e(a['coverage'])}</p>")
+        parts.append(f"<p>One row is {e(a['row'])}. {a['rows']:,} rows. {e(a['coverage'])} {_lessons(a)}</p>")
         parts.append(
             '<table><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Meaning and unit</th></tr></thead>'
             f"<tbody>{rows}</tbody></table>"
@@ -162,7 +169,9 @@ class Card:
             if a.get(key):
                 parts.append(f"<p>{heading}</p><ul>{''.join(f'<li>{e(item)}</li>' for item in a[key])}</ul>")
         sources = "".join(f'<li><a href="{e(s["path"])}">{e(s["title"])}</a></li>' for s in a["sources"])
-        parts.append(f"<p>Sources</p><ul>{sources}</ul><p>{e(a['licenses'][0]['title'])}</p>")
+        opened = " open" if len(a["sources"]) <= SHORT_LIST else ""
+        parts.append(f"<details{opened}><summary>Sources: {len(a['sources'])}</summary><ul>{sources}</ul></details>")
+        parts.append(f"<p>{e(a['licenses'][0]['title'])}</p>")
         return "".join(parts)
 
 
@@ -171,15 +180,22 @@ def describe(name: str) -> Card:
     return Card(resource(name))
 
 
+def _lessons(about: dict) -> str:
+    return f"Lessons: {', '.join(str(lesson) for lesson in about['lessons'])}."
+
+
 def to_markdown(about: dict) -> str:
     """A data card as Markdown, from a resource description."""
     lines = [f"## {about['title']} (`{about['name']}`)", "", about["description"], ""]
-    lines += [f"One row is {about['row']}. {about['rows']:,} rows. {about['coverage']}", ""]
+    lines += [f"One row is {about['row']}. {about['rows']:,} rows. {about['coverage']} {_lessons(about)}", ""]
     lines += ["| field | type | meaning and unit |", "| --- | --- | --- |"]
     lines += [f"| `{f['name']}` | {f['type']} | {f['description']} |" for f in about["schema"]["fields"]]
     for heading, key in (("Known gaps", "gaps"), ("Disputed", "disputes")):
         if about.get(key):
             lines += ["", f"{heading}:", "", *(f"- {item}" for item in about[key])]
-    lines += ["", "Sources:", "", *(f"- [{s['title']}]({s['path']})" for s in about["sources"])]
+    if len(about["sources"]) <= SHORT_LIST:
+        lines += ["", "Sources:", "", *(f"- [{s['title']}]({s['path']})" for s in about["sources"])]
+    else:
+        lines += ["", f"Sources: {len(about['sources'])} {ROW_BY_ROW}."]
     lines += ["", about["licenses"][0]["title"]]
     return "\n".join(lines) + "\n"
