@@ -4,6 +4,7 @@ Notebooks need four names: ``load`` a table, ``describe`` it, ``cite`` it, and `
 Measures, charts and explorers are imported from their own modules.
 """
 
+from balancing_act.checkpoints import check, hint, solution
 from balancing_act.tables import cite, describe, load, names
 
-__all__ = ["cite", "describe", "load", "names"]
+__all__ = ["check", "cite", "describe", "hint", "load", "names", "solution"]

@@ -54,7 +54,7 @@ def from_figure(figure: Figure, title: str, text: str, table: pd.DataFrame) -> C
     """Turn a matplotlib figure into a Chart: inline SVG with real text, named for screen readers by title and text."""
     buffer = io.StringIO()
     with rc_context({"svg.fonttype": "none", "font.family": "sans-serif"}):
-        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
     # Two charts on one page must not share ids, or the second borrows clip paths from the first.

@@ -1,0 +1,79 @@
+"""Every lesson runs from top to bottom, as a student presses Run All, without an error or a warning."""
+
+import itertools
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from balancing_act.checkpoints import keys
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSONS = sorted((ROOT / "lessons").glob("*.ipynb"))
+NUMBERED = [path for path in LESSONS if path.name[:2].isdigit()]
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """Each lesson run once, from a folder that is not the checkout."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    return {
+        path.name: NotebookClient(read(path), kernel_name="python3", timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+        for path in LESSONS
+    }
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_lesson_runs_without_warnings(executed, path):
+    for cell in executed[path.name].cells:
+        for output in cell.get("outputs", []):
+            assert output.get("name") != "stderr", f"{cell.id} prints to stderr: {output.text}"
+
+
+@pytest.mark.parametrize("path", NUMBERED, ids=lambda path: path.stem)
+def test_every_checkpoint_stands_in_its_lesson_and_starts_unattempted(executed, path):
+    checkpoints = keys(int(path.name[:2]))
+    assert len(checkpoints) >= 5
+    replies = {}
+    for cell in executed[path.name].cells:
+        if cell.cell_type == "code" and "check(" in cell.source:
+            key = next(key for key in checkpoints if f'check("{key}"' in cell.source)
+            replies[key] = cell.outputs[-1].data["text/plain"]
+    assert list(replies) == checkpoints
+    assert all("Not answered yet" in reply for reply in replies.values())
+
+
+@pytest.mark.parametrize("path", NUMBERED, ids=lambda path: path.stem)
+def test_a_lesson_keeps_to_the_form(path):
+    notebook = read(path)
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert "minutes" in text and "**Before this:**" in text and "you can" in text
+    assert text.count("What do you expect?") + text.count("Before you") >= 1
+    assert "## Explore" in text
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= 10, f"{cell.id} is longer than ten lines"
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_headings_come_in_order(path):
+    levels = []
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            levels += [len(line) - len(line.lstrip("#")) for line in cell.source.splitlines() if line.startswith("#")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_a_reader_without_a_kernel_sees_every_widget(executed):
+    for name, notebook in executed.items():
+        for cell in notebook.cells:
+            for output in cell.get("outputs", []):
+                data = output.get("data", {})
+                if "application/vnd.jupyter.widget-view+json" in data:
+                    assert "<svg" in data["text/html"] and len(data["text/plain"]) > 80, f"{name}: {cell.id}"
