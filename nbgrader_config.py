@@ -1,0 +1,48 @@
+"""nbgrader, run from this folder: `nbgrader generate_assignment ps0_rehearsal`, `nbgrader autograde ps0_rehearsal`, ...
+
+A setting given on the command line wins, for example `nbgrader autograde ps0_rehearsal --Execute.timeout=120`.
+"""
+
+import os
+from pathlib import Path
+
+c = get_config()  # noqa: F821 (traitlets puts the name into configuration files)
+
+c.CourseDirectory.course_id = "balancing_act"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "exercises"
+
+# The exchange is the folder through which problem sets go out and come back. By default it stands beside this file, which
+# needs no rights and serves everybody who works on one account. For a class on several accounts, make a folder that all of
+# them may write to, and name it in the environment variable NBGRADER_EXCHANGE of teacher and students.
+exchange = Path(os.environ.get("NBGRADER_EXCHANGE", Path(__file__).resolve().parent / "exchange"))
+exchange.mkdir(exist_ok=True)
+c.Exchange.root = str(exchange)
+
+# What a released answer cell holds in place of the solution. It does not raise an error, as nbgrader's own stub does: the
+# tests say what has not been answered. A function needs a docstring above its solution, so that the stub is still Python.
+c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
+
+# A cell that runs longer (seconds) is interrupted and counts as an error. The cells after it run as usual.
+c.Execute.timeout = 30
+
+# nbgrader's own two lists with three steps of nbsealed: KeepOneCopy takes the place of DeduplicateIds, and RestoreCells that
+# of OverwriteCells.add_missing_cells. Their docstrings say why.
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "nbsealed.preprocessors.KeepOneCopy",
+    "nbsealed.preprocessors.RestoreCells",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "nbgrader.preprocessors.Execute",
+    "nbsealed.preprocessors.AllowWarnings",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
