@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
-import ipywidgets as widgets
 import traitlets
 
 from balancing_act.charts.base import Chart
 from balancing_act.charts.votes import agreement_lines
+from balancing_act.explorers.base import Explorer, choose, choose_several, tick, whole_number
 from balancing_act.measures.votes import ABSENCE, ABSTENTION, agreement_by_year, contested, wide
 from balancing_act.tables import load
 
@@ -18,12 +18,8 @@ ROLL_CALLS = {
 }
 
 
-class AgreementExplorer(widgets.VBox):
-    """Yearly agreement of chosen countries with a partner, and the change at a chosen year.
-
-    The traits are the state: set them from code or through the controls. ``chart()`` gives the picture, its sentence and
-    its table for the state at hand, with or without a browser.
-    """
+class AgreementExplorer(Explorer):
+    """Yearly agreement of chosen countries with a partner, and the change at a chosen year."""
 
     countries = traitlets.List(traitlets.Unicode(), default_value=["KAZ", "KGZ", "TJK", "TKM", "UZB"])
     partner = traitlets.Unicode("RUS")
@@ -34,13 +30,6 @@ class AgreementExplorer(widgets.VBox):
     first_year = traitlets.Int(2010)
     last_year = traitlets.Int(2025)
     split = traitlets.Int(2022)
-
-    def __init__(self, **state):
-        super().__init__(layout=widgets.Layout(max_width="60em"), **state)
-        self._view = widgets.HTML()
-        self.children = [self._controls(), self._view]
-        self.observe(self._draw, names=list(AgreementExplorer.class_own_traits()))
-        self._draw()
 
     @cached_property
     def votes(self):
@@ -72,38 +61,16 @@ class AgreementExplorer(widgets.VBox):
         by_year = agreement_by_year(table[keep], self.countries, self.partner, self.abstention, self.absence)
         return agreement_lines(by_year, self.names, self.names[self.partner], self.split)
 
-    def _draw(self, _change=None) -> None:
-        try:
-            self._view.value = self.chart()._repr_html_()
-        except ValueError as problem:
-            self._view.value = f'<p role="alert">{problem}</p>'
-
-    def _controls(self) -> widgets.Widget:
-        by_name = [(name, iso3) for iso3, name in self.names.items()]
-        years = {"min": int(self.votes["year"].min()), "max": int(self.votes["year"].max())}
-        wide_label = {"style": {"description_width": "9em"}, "layout": widgets.Layout(width="28em")}
-        controls = {
-            "partner": widgets.Dropdown(options=by_name, description="Agreement with", **wide_label),
-            "abstention": widgets.Dropdown(options=_labels(ABSTENTION), description="An abstention is", **wide_label),
-            "absence": widgets.Dropdown(options=_labels(ABSENCE), description="An absence is", **wide_label),
-            "roll_calls": widgets.Dropdown(options=_labels(ROLL_CALLS), description="Votes", **wide_label),
-            "contested_only": widgets.Checkbox(description="leave out near-unanimous votes (9 in 10 say Yes)", indent=False),
-            "first_year": widgets.BoundedIntText(description="First year", **years, **wide_label),
-            "last_year": widgets.BoundedIntText(description="Last year", **years, **wide_label),
-            "split": widgets.BoundedIntText(description="Compare from", **years, **wide_label),
+    def controls(self):
+        years = int(self.votes["year"].min()), int(self.votes["year"].max())
+        return {
+            "partner": choose("Agreement with", self.names),
+            "abstention": choose("An abstention is", ABSTENTION),
+            "absence": choose("An absence is", ABSENCE),
+            "roll_calls": choose("Votes", ROLL_CALLS),
+            "contested_only": tick("leave out near-unanimous votes (9 in 10 say Yes)"),
+            "first_year": whole_number("First year", *years),
+            "last_year": whole_number("Last year", *years),
+            "split": whole_number("Compare from", *years),
+            "countries": choose_several("Countries", self.names),
         }
-        for name, control in controls.items():
-            traitlets.link((self, name), (control, "value"))
-        countries = widgets.SelectMultiple(options=by_name, description="Countries", rows=10, **wide_label)
-        traitlets.link((self, "countries"), (countries, "value"), transform=(tuple, list))
-        return widgets.HBox([widgets.VBox(list(controls.values())), countries], layout=widgets.Layout(flex_flow="row wrap"))
-
-    def _repr_mimebundle_(self, **kwargs):
-        # The picture and its words travel in the notebook, for readers without a kernel and for print.
-        bundle = super()._repr_mimebundle_(**kwargs)
-        chart = self.chart()
-        return {**bundle, "text/html": chart._repr_html_(), "text/plain": repr(chart)}
-
-
-def _labels(choices: dict[str, str]) -> list[tuple[str, str]]:
-    return [(label, key) for key, label in choices.items()]

@@ -1,0 +1,79 @@
+"""What the explorers share: controls tied to traits, one chart redrawn from them, and words for readers without a kernel."""
+
+import html
+
+import ipywidgets as widgets
+import traitlets
+
+from balancing_act.charts.base import Chart
+
+_WIDE = {"style": {"description_width": "9em"}, "layout": {"width": "28em"}}
+
+
+class Explorer(widgets.VBox):
+    """A chart and the controls that change it.
+
+    A subclass names its state as traits, gives ``controls``, one for each trait, and computes ``chart`` from the traits
+    alone; a ValueError raised there is shown to the reader in place of the picture, so its message says what to do.
+    The traits may be set from code or through the controls, with or without a browser.
+    """
+
+    def __init__(self, **state):
+        super().__init__(layout=widgets.Layout(max_width="60em"), **state)
+        self._view = widgets.HTML()
+        self.children = [self._form(), self._view]
+        self.observe(self._draw, names=list(type(self).class_own_traits()))
+        self._draw()
+
+    def chart(self) -> Chart:
+        """The chart for the present state."""
+        raise NotImplementedError
+
+    def controls(self) -> dict[str, widgets.Widget]:
+        """The controls by the name of the trait each of them sets."""
+        raise NotImplementedError
+
+    def _form(self) -> widgets.Widget:
+        controls = self.controls()
+        for name, control in controls.items():
+            # A list of several choices is a tuple to ipywidgets.
+            transform = (tuple, list) if isinstance(control, widgets.SelectMultiple) else None
+            traitlets.link((self, name), (control, "value"), transform=transform)
+        several = [control for control in controls.values() if isinstance(control, widgets.SelectMultiple)]
+        single = [control for control in controls.values() if control not in several]
+        return widgets.HBox([widgets.VBox(single), *several], layout=widgets.Layout(flex_flow="row wrap"))
+
+    def _draw(self, _change=None) -> None:
+        try:
+            self._view.value = self.chart()._repr_html_()
+        except ValueError as problem:
+            self._view.value = f'<p role="alert">{html.escape(str(problem))}</p>'
+
+    def _repr_mimebundle_(self, **kwargs):
+        # Picture and words travel in the notebook, for readers without a kernel and for print.
+        chart = self.chart()
+        return {**super()._repr_mimebundle_(**kwargs), "text/html": chart._repr_html_(), "text/plain": repr(chart)}
+
+
+def choose(label: str, choices: dict) -> widgets.Dropdown:
+    """A list to choose one value from. choices: value to what the reader sees."""
+    return widgets.Dropdown(options=_options(choices), description=label, **_WIDE)
+
+
+def choose_several(label: str, choices: dict, rows: int = 10) -> widgets.SelectMultiple:
+    """A list to choose several values from; its trait is a list."""
+    return widgets.SelectMultiple(options=_options(choices), description=label, rows=rows, **_WIDE)
+
+
+def whole_number(label: str, lowest: int, highest: int) -> widgets.BoundedIntText:
+    """A box for a whole number between two bounds."""
+    return widgets.BoundedIntText(description=label, min=lowest, max=highest, **_WIDE)
+
+
+def tick(label: str) -> widgets.Checkbox:
+    """A box to tick."""
+    return widgets.Checkbox(description=label, indent=False)
+
+
+def _options(choices: dict) -> list[tuple]:
+    return [(shown, value) for value, shown in choices.items()]
