@@ -24,17 +24,9 @@ CHOICES = {
 PAIRWISE = [dict(zip(CHOICES, values, strict=True)) for values in AllPairs(list(CHOICES.values()))]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def explorer():
     return AgreementExplorer()
-
-
-@pytest.fixture(autouse=True)
-def _reset(explorer):
-    yield
-    with explorer.hold_trait_notifications():
-        for name in CHOICES:
-            setattr(explorer, name, AgreementExplorer.class_traits()[name].default())
 
 
 def shown(explorer) -> str:
@@ -42,10 +34,8 @@ def shown(explorer) -> str:
 
 
 @pytest.mark.parametrize("state", PAIRWISE, ids=lambda state: "-".join(map(str, state.values())))
-def test_every_pair_of_choices_gives_a_chart_with_its_twin(explorer, state):
-    with explorer.hold_trait_notifications():
-        for name, value in state.items():
-            setattr(explorer, name, value)
+def test_every_pair_of_choices_gives_a_chart_with_its_twin(state):
+    explorer = AgreementExplorer(**state)
     chart = explorer.chart()
     assert chart.svg.startswith("<svg") and chart.text and len(chart.table) == len(explorer.countries)
     assert chart.table.stack().dropna().between(-1, 1).all()

@@ -1,6 +1,6 @@
 """Agreement with Russia, or anybody, under every coding: the second explorer of lesson 3."""
 
-from functools import cached_property
+from functools import cache
 
 import traitlets
 
@@ -18,6 +18,19 @@ ROLL_CALLS = {
 }
 
 
+@cache
+def _votes():
+    """All roll calls, one row each, one column a country; loaded once for all explorers of a notebook."""
+    return wide(load("rollcall_votes"), load("rollcalls"))
+
+
+@cache
+def _names() -> dict[str, str]:
+    """English name of each country that has votes here, by ISO code, in alphabetical order of the names."""
+    countries = load("countries").set_index("iso3")["name"]
+    return countries[countries.index.isin(_votes().columns)].sort_values().to_dict()
+
+
 class AgreementExplorer(Explorer):
     """Yearly agreement of chosen countries with a partner, and the change at a chosen year."""
 
@@ -31,20 +44,9 @@ class AgreementExplorer(Explorer):
     last_year = traitlets.Int(2025)
     split = traitlets.Int(2022)
 
-    @cached_property
-    def votes(self):
-        """All roll calls, one row each, one column a country."""
-        return wide(load("rollcall_votes"), load("rollcalls"))
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """English name of each country that has votes here, by ISO code, in alphabetical order of the names."""
-        countries = load("countries").set_index("iso3")["name"]
-        return countries[countries.index.isin(self.votes.columns)].sort_values().to_dict()
-
     def chart(self) -> Chart:
         """The chart for the present state. Raises ValueError when no country is chosen or no roll call is left."""
-        table = self.votes
+        table = _votes()
         keep = table["year"].between(self.first_year, self.last_year)
         if self.roll_calls == "regular":
             keep &= ~table["emergency_session"]
@@ -59,12 +61,12 @@ class AgreementExplorer(Explorer):
         if not keep.any():
             raise ValueError("No roll call is left with these choices. Widen the years or change the kind of votes.")
         by_year = agreement_by_year(table[keep], self.countries, self.partner, self.abstention, self.absence)
-        return agreement_lines(by_year, self.names, self.names[self.partner], self.split)
+        return agreement_lines(by_year, _names(), _names()[self.partner], self.split)
 
     def controls(self):
-        years = int(self.votes["year"].min()), int(self.votes["year"].max())
+        years = int(_votes()["year"].min()), int(_votes()["year"].max())
         return {
-            "partner": choose("Agreement with", self.names),
+            "partner": choose("Agreement with", _names()),
             "abstention": choose("An abstention is", ABSTENTION),
             "absence": choose("An absence is", ABSENCE),
             "roll_calls": choose("Votes", ROLL_CALLS),
@@ -72,5 +74,5 @@ class AgreementExplorer(Explorer):
             "first_year": whole_number("First year", *years),
             "last_year": whole_number("Last year", *years),
             "split": whole_number("Compare from", *years),
-            "countries": choose_several("Countries", self.names),
+            "countries": choose_several("Countries", _names()),
         }
