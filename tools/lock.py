@@ -9,7 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMPILE = [sys.executable, *"-m uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest --python-version 3.11".split()]
+# Universal: one set of versions, with markers for what only Windows or macOS needs, on any 3.11 release.
+COMPILE = ["uv", "pip", "compile", "pyproject.toml", "--universal", "--fork-strategy", "fewest", "--python-version", "3.11"]
 
 
 def main(options: list[str]) -> None:
@@ -22,7 +23,8 @@ def main(options: list[str]) -> None:
 
 
 def compile_to(file: str, *options: str) -> None:
-    subprocess.run([*COMPILE, "--custom-compile-command", "make lock", "--output-file", file, *options], check=True)
+    output = ["--quiet", "--custom-compile-command", "make lock", "--output-file", file]
+    subprocess.run([sys.executable, "-m", *COMPILE, *output, *options], check=True)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,13 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 
 # The oldest machine that counts: the first release of the one Python version the course supports.
-LINUX = {"python_version": "3.11", "python_full_version": "3.11.0", "implementation_name": "cpython", "sys_platform": "linux", "os_name": "posix"}
+LINUX = {
+    "python_version": "3.11",
+    "python_full_version": "3.11.0",
+    "implementation_name": "cpython",
+    "sys_platform": "linux",
+    "os_name": "posix",
+}
 
 
 def lines(file: str) -> list[str]:

@@ -86,9 +86,8 @@ def links(markdown: str) -> list[str]:
 
 def test_links_inside_the_repository_lead_somewhere(tracked, notebooks):
     texts = [(path, path.read_text(encoding="utf-8")) for path in tracked if path.suffix == ".md"]
-    texts += [
-        (ROOT / name, "".join(cell["source"])) for name, book in notebooks.items() for cell in book["cells"] if cell["cell_type"] == "markdown"
-    ]
+    for name, notebook in notebooks.items():
+        texts += [(ROOT / name, "".join(cell["source"])) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
     dead = []
     for path, text in texts:
         for link in links(text):
