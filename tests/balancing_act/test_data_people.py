@@ -91,3 +91,48 @@ def test_russians_are_the_largest_group_in_one_region_of_the_census_of_2021():
 def test_a_city_row_is_told_apart_from_its_region():
     kostanay = load("composition_regions").query("region == 'Kostanay' and year in (2018, 2022)")
     assert dict(zip(kostanay.year, kostanay.city.isna(), strict=True)) == {2018: True, 2022: False}
+
+
+def persons(measure, start, end):
+    """The one figure stated for a measure and a period."""
+    rows = load("russian_citizens").query("measure == @measure")
+    (figure,) = rows[(rows.period_start == start) & (rows.period_end == end)].persons
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "net"),
+    [
+        ("2022-02-24", "2022-04-11", 10_000),
+        ("2022-09-21", "2022-09-27", 34_000),
+        ("2022-09-21", "2022-10-04", 53_000),
+        ("2022-10-03", "2022-10-03", -4_000),
+        ("2022-09-21", "2022-11-29", 80_000),
+        ("2022-09-21", "2022-12-31", 57_000),
+    ],
+)
+def test_net_flows_of_russian_citizens(start, end, net):
+    assert persons("entries", start, end) - persons("exits", start, end) == net
+
+
+def test_every_stated_exit_has_its_entry():
+    flows = load("russian_citizens").query("measure in ('entries', 'exits')")
+    counted = flows.groupby(["said", "period_start", "period_end"]).measure.agg(set)
+    assert all("entries" in measures for measures in counted)
+
+
+def test_periods_of_flows_are_in_order_and_stocks_are_of_one_day():
+    table = load("russian_citizens")
+    assert (table.period_start <= table.period_end).all()
+    stocks = table[table.measure == "stock"]
+    assert (stocks.period_start == stocks.period_end).all() and set(stocks.persons) == {130_000, 298_000}
+
+
+def test_the_figures_the_article_quotes_without_a_traceable_source_are_not_data():
+    assert not load("russian_citizens").persons.isin([353_000, 6_940]).any()
+
+
+def test_answers_to_one_question_stay_within_the_whole():
+    polls = load("polls").groupby(["pollster", "asked"]).percent
+    for survey in (("Gallup", "2021"), ("Gallup", "2022"), ("Demoscope", "2022-03")):
+        assert polls.get_group(survey).sum() <= 100
