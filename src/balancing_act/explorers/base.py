@@ -7,7 +7,7 @@ import traitlets
 
 from balancing_act.charts.base import Chart
 
-_WIDE = {"style": {"description_width": "9em"}, "layout": {"width": "28em"}}
+_WIDE = {"style": {"description_width": "9em"}, "layout": {"width": "34em"}}
 
 
 class Explorer(widgets.VBox):
@@ -60,7 +60,7 @@ def choose(label: str, choices: dict) -> widgets.Dropdown:
     return widgets.Dropdown(options=_options(choices), description=label, **_WIDE)
 
 
-def choose_several(label: str, choices: dict, rows: int = 10) -> widgets.SelectMultiple:
+def choose_several(label: str, choices: dict, rows: int = 14) -> widgets.SelectMultiple:
     """A list to choose several values from; its trait is a list."""
     return widgets.SelectMultiple(options=_options(choices), description=label, rows=rows, **_WIDE)
 
@@ -72,7 +72,7 @@ def whole_number(label: str, lowest: int, highest: int) -> widgets.BoundedIntTex
 
 def tick(label: str) -> widgets.Checkbox:
     """A box to tick."""
-    return widgets.Checkbox(description=label, indent=False)
+    return widgets.Checkbox(description=label, indent=False, layout={"width": "auto"})
 
 
 def _options(choices: dict) -> list[tuple]:
