@@ -3,7 +3,13 @@
 
 PYTHON ?= python3.11
 BIN := .venv/bin
-NOTEBOOKS := git ls-files -z --cached --others --exclude-standard '*.ipynb'
+
+# nbgrader starts alembic by its bare name, and so does a reader who types nbgrader into JupyterLab's terminal.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+# Cell ids stay: ours have names. What JupyterLab notes about the Python it ran on goes.
+STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
+	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
 .PHONY: help lab test ready browser exercises data map format lint lock clean
 
@@ -31,12 +37,12 @@ map: .venv/dev ## make data/world_map.json anew; takes its geometry from an npm 
 format: .venv/dev ## format code and notebooks, mend what ruff can mend, strip outputs
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
-	$(NOTEBOOKS) | xargs -0 -r $(BIN)/nbstripout
+	$(STRIP)
 
 lint: .venv/dev ## check what `make format` would change, and what it cannot mend
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(NOTEBOOKS) | xargs -0 -r $(BIN)/nbstripout --verify
+	$(STRIP) --verify
 
 lock: .venv/dev ## pin anew what pyproject.toml asks for (LOCK=--upgrade takes the newest versions)
 	$(BIN)/python tools/lock.py $(LOCK)

@@ -135,5 +135,10 @@ def test_the_wheel_holds_the_tables(tmp_path):
     assert int(tables) > 0
 
 
+def test_make_lint_finds_nothing():
+    # The environment of a running test is not made anew.
+    subprocess.run(["make", "--assume-old=.venv/dev", "lint"], cwd=ROOT, check=True)
+
+
 def test_pre_commit_configuration_is_valid():
     subprocess.run([sys.executable, "-m", "pre_commit", "validate-config", ROOT / ".pre-commit-config.yaml"], check=True)
