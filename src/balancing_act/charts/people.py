@@ -58,13 +58,11 @@ def _side_by_side(shares: pd.DataFrame) -> pd.DataFrame:
 def _series_text(changes: pd.DataFrame) -> str:
     if changes.empty:
         return "No series shown has figures of one group for two years, so no change can be computed."
-    return (
-        "; ".join(
-            f"{row.group}, {SERIES[row.series]}: {row.start:.1f} per cent in {row['from']}, {row.end:.1f} in {row.to} ({row.change:+.1f} points)"
-            for _, row in changes.sort_values(["group", "from"]).iterrows()
-        )
-        + "."
-    )
+    said = []
+    for _, row in changes.sort_values(["group", "from"]).iterrows():
+        moved = f"{row.start:.1f} per cent in {row['from']}, {row.end:.1f} in {row.to} ({row.change:+.1f} points)"
+        said.append(f"{row.group}, {SERIES[row.series]}: {moved}")
+    return "; ".join(said) + "."
 
 
 def _joined_text(shares: pd.DataFrame) -> str:
@@ -126,7 +124,8 @@ def district_tiles(districts: pd.DataFrame, north: list[str], limit: int) -> Cha
     figure = Figure(figsize=(9, 7))
     ax = figure.subplots(gridspec_kw={"left": 0.17, "right": 0.99, "top": 0.93, "bottom": 0.02})
     for y, region in enumerate(order):
-        for x, kind in enumerate(kind for kind in _TILES for _ in range((share[districts["region"] == region] == kind).sum())):
+        tiles = sorted(share[districts["region"] == region], key=list(_TILES).index)
+        for x, kind in enumerate(tiles):
             label, colour, ink = _TILES[kind]
             ax.barh(y, 0.94, left=x, height=0.86, color=colour, edgecolor="#555555", linewidth=0.5)
             ax.text(x + 0.47, y, label, ha="center", va="center", fontsize=6.5, color=ink)

@@ -43,8 +43,8 @@ def within_series(shares: pd.DataFrame) -> pd.DataFrame:
     """
     shares = shares[shares["series"] != "unknown"]
     rows = []
-    for (group, series), part in shares.drop_duplicates(["series", "group", "year"]).groupby(["group", "series"], observed=True):
-        part = part.sort_values("year")
+    in_order = shares.sort_values("year", kind="stable").drop_duplicates(["series", "group", "year"])
+    for (group, series), part in in_order.groupby(["group", "series"], observed=True):
         if len(part) > 1:
             first, last = part.iloc[0], part.iloc[-1]
             rows.append([group, series, first.year, last.year, first.percent, last.percent, last.percent - first.percent])
