@@ -23,6 +23,9 @@ c.Exchange.root = str(exchange)
 # tests say what has not been answered. A function needs a docstring above its solution, so that the stub is still Python.
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
 
+# `nbgrader validate` cuts what is wider (characters), and most messages of the tests are longer than the 90 it takes by default.
+c.Validator.width = 200
+
 # A cell that runs longer (seconds) is interrupted and counts as an error. The cells after it run as usual.
 c.Execute.timeout = 30
 

@@ -1,0 +1,68 @@
+"""From solutions/ to what students get, and the way there and back through the exchange."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ASSIGNMENTS = sorted(folder.name for folder in (ROOT / "solutions").iterdir())
+
+
+@pytest.fixture(scope="module")
+def course(make_course):
+    """A course whose exercises are all made anew."""
+    course = make_course()
+    course.nbgrader("generate_assignment", "*", "--force")
+    return course
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_exercises_are_made_from_solutions(course, assignment):
+    committed, made = (
+        {path.name: json.loads(path.read_text(encoding="utf-8")) for path in (root / "exercises" / assignment).glob("*.ipynb")}
+        for root in (ROOT, course.folder)
+    )
+    assert committed == made, (
+        f"exercises/{assignment} is not what solutions/{assignment} makes. Run `make exercises` and commit the result."
+    )
+
+
+def test_no_exercise_without_a_solution():
+    assert sorted(folder.name for folder in (ROOT / "exercises").iterdir()) == ASSIGNMENTS
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_validate_passes_the_solution(course, assignment):
+    assert "Success! Your notebook passes all the tests." in course.nbgrader("validate", f"solutions/{assignment}/{assignment}.ipynb")
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_validate_fails_every_task_of_the_exercise(course, assignment):
+    path = course.folder / "exercises" / assignment / f"{assignment}.ipynb"
+    graded = [cell for cell in nbformat.read(path, as_version=4).cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    assert f"VALIDATION FAILED ON {len(graded)} CELL(S)!" in course.nbgrader("validate", str(path))
+
+
+def test_out_and_back_through_the_exchange(make_course, tmp_path):
+    teacher, student = make_course(exchange=tmp_path), make_course(exchange=tmp_path)
+    teacher.nbgrader("generate_assignment", "ps0_rehearsal", "--force")
+    teacher.nbgrader("release_assignment", "ps0_rehearsal")
+
+    assert "balancing_act ps0_rehearsal" in student.nbgrader("list")
+    student.nbgrader("fetch_assignment", "ps0_rehearsal")
+    notebook = Path("ps0_rehearsal", "ps0_rehearsal.ipynb")
+    work = (student.folder / notebook).read_text(encoding="utf-8").replace("contries", "countries")
+    (student.folder / notebook).write_text(work, encoding="utf-8")
+    student.nbgrader("submit", "ps0_rehearsal", "--student=aigerim")
+
+    teacher.nbgrader("collect", "ps0_rehearsal")
+    assert (teacher.folder / "submitted" / "aigerim" / notebook).read_text(encoding="utf-8") == work
+    teacher.nbgrader("autograde", "ps0_rehearsal")
+    teacher.nbgrader("generate_feedback", "ps0_rehearsal")
+    teacher.nbgrader("release_feedback", "ps0_rehearsal")
+
+    student.nbgrader("fetch_feedback", "ps0_rehearsal", "--student=aigerim")
+    (page,) = (student.folder / "ps0_rehearsal" / "feedback").glob("*/ps0_rehearsal.html")
+    assert "(Score: 1.0 / 5.0)" in page.read_text(encoding="utf-8")
