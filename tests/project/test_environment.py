@@ -118,7 +118,7 @@ def binder_plan(monkeypatch) -> CondaBuildPack:
     monkeypatch.chdir(ROOT)
     app = Repo2Docker()
     plans = (kind(base_image=app.base_image) for kind in app.buildpacks)
-    plan = next(plan for plan in plans if plan.detect())
+    plan = next((plan for plan in plans if plan.detect()), None) or app.default_buildpack(base_image=app.base_image)
     plan.platform = "linux/amd64"
     return plan
 
