@@ -29,8 +29,8 @@ c.Validator.width = 200
 # A cell that runs longer (seconds) is interrupted and counts as an error. The cells after it run as usual.
 c.Execute.timeout = 30
 
-# nbgrader's own two lists with three steps of nbsealed: KeepOneCopy takes the place of DeduplicateIds, and RestoreCells that
-# of OverwriteCells.add_missing_cells. Their docstrings say why.
+# nbgrader's own lists with steps of nbsealed, whose docstrings say why. KeepOneCopy takes the place of DeduplicateIds, and
+# RestoreCells that of the option OverwriteCells.add_missing_cells.
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
     "nbsealed.preprocessors.KeepOneCopy",
@@ -48,4 +48,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    "nbsealed.preprocessors.FeedbackStyle",
 ]

@@ -1,16 +1,19 @@
 """Steps that keep one odd submission from costing a student points, or a class its grades.
 
-Each is a preprocessor for one of nbgrader's two lists, `Autograde.sanitize_preprocessors` (before anything runs) and
-`Autograde.autograde_preprocessors` (the run and what follows), and says which behaviour of nbgrader 0.9.6 it answers.
+Each is a preprocessor for one of nbgrader's lists: `Autograde.sanitize_preprocessors` (before anything runs),
+`Autograde.autograde_preprocessors` (the run and what follows) or `GenerateFeedback.preprocessors`. Its docstring says which
+behaviour of nbgrader 0.9.6 it answers.
 """
 
 from collections import defaultdict
 
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader import utils
 from nbgrader.api import Gradebook, Notebook, SourceCell
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
 
 class KeepOneCopy(NbGraderPreprocessor):
@@ -84,6 +87,22 @@ class AllowWarnings(NbGraderPreprocessor):
                 if output.output_type == "stream":
                     output.name = "stdout"
         return cell, resources
+
+
+class FeedbackStyle(Preprocessor):
+    """Let a feedback page show messages whole and columns apart. It comes after nbconvert's CSSHTMLHeaderPreprocessor.
+
+    The pages of `nbgrader generate_feedback` wrap no line of output, so that the end of most messages lies outside the page,
+    and leave no room between the columns of a table.
+    """
+
+    enabled = Bool(True).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        resources["inlining"]["css"].append(
+            "pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; } th, td { padding: 0.2em 0.6em; text-align: left; }"
+        )
+        return nb, resources
 
 
 def _grade_id(cell: NotebookNode) -> str | None:
