@@ -1,0 +1,96 @@
+"""A real JupyterLab and a real browser for the tests of this folder, on this machine alone: no request may leave it."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# A browser in a container has no sandbox of its own, and should not phone home.
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab. requested_elsewhere: addresses on other machines that a page asked for (and did not get)."""
+
+    address: str
+    token: str
+    folder: Path
+    browser: Browser
+    requested_elsewhere: list[str] = field(default_factory=list)
+
+    def run(self, code: str, *, width: int = 1280, height: int = 900, theme: str = "JupyterLab Light") -> Page:
+        """Open a new notebook with one cell of code, run it, and give the page once the cell shows its output."""
+        name = f"{secrets.token_hex(4)}.ipynb"
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
+        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)], metadata=kernel), self.folder / name)
+        page = self.browser.new_page(viewport={"width": width, "height": height})
+        page.route("**/*", self._stay_here)
+        page.goto(f"{self.address}/lab/tree/{name}?reset&token={self.token}")
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        page.evaluate("theme => void jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+        # Cells run before the kernel is there make JupyterLab ask which kernel to use.
+        page.wait_for_function("() => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'")
+        page.evaluate("() => void jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.wait_for_selector(".jp-OutputArea-output")
+        return page
+
+    def _stay_here(self, route) -> None:
+        if route.request.url.startswith((self.address, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.requested_elsewhere.append(route.request.url)
+            route.abort()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """JupyterLab on a free port with an empty folder, stopped at the end of the session."""
+    home = tmp_path_factory.mktemp("lab")
+    folder = home / "work"
+    folder.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address, token = f"http://127.0.0.1:{port}", secrets.token_hex(16)
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.root_dir={folder}", f"--port={port}"]
+    command += [f"--IdentityProvider.token={token}", "--ServerApp.ip=127.0.0.1", "--LabApp.expose_app_in_browser=True"]
+    # Settings and runtime files of whoever runs the tests stay out of it.
+    settings = {"JUPYTER_CONFIG_DIR": home / "config", "JUPYTER_RUNTIME_DIR": home / "runtime", "IPYTHONDIR": home / "ipython"}
+    settings |= {"JUPYTERLAB_SETTINGS_DIR": home / "settings", "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces"}
+    log = (home / "server.log").open("w")
+    server = subprocess.Popen(
+        command, env=os.environ | {k: str(v) for k, v in settings.items()}, stdout=log, stderr=subprocess.STDOUT, cwd=folder
+    )
+    try:
+        _wait_for(f"{address}/api/status?token={token}", home / "server.log")
+        with sync_playwright() as playwright:
+            # The system's browser where there is one, else the one Playwright installs.
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+            yield Lab(address, token, folder, browser)
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def _wait_for(url: str, log: Path) -> None:
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start within a minute:\n{log.read_text()}")
