@@ -123,11 +123,13 @@ def district_tiles(districts: pd.DataFrame, north: list[str], limit: int) -> Cha
     order = sorted(counts.index, key=lambda region: (region not in north, -counts.below[region] / counts.units[region], region))
     figure = Figure(figsize=(9, 7))
     ax = figure.subplots(gridspec_kw={"left": 0.17, "right": 0.99, "top": 0.93, "bottom": 0.02})
-    for y, region in enumerate(order):
-        tiles = sorted(share[districts["region"] == region], key=list(_TILES).index)
-        for x, kind in enumerate(tiles):
-            label, colour, ink = _TILES[kind]
-            ax.barh(y, 0.94, left=x, height=0.86, color=colour, edgecolor="#555555", linewidth=0.5)
+    row = districts["region"].astype(str).map(order.index)
+    tiles = pd.DataFrame({"y": row, "kind": pd.Categorical(share, list(_TILES))}).sort_values(["y", "kind"])
+    tiles["x"] = tiles.groupby("y").cumcount()
+    for kind, (label, colour, ink) in _TILES.items():
+        same = tiles[tiles["kind"] == kind]
+        ax.barh(same["y"], 0.94, left=same["x"], height=0.86, color=colour, edgecolor="#555555", linewidth=0.5)
+        for x, y in zip(same["x"], same["y"], strict=True):
             ax.text(x + 0.47, y, label, ha="center", va="center", fontsize=6.5, color=ink)
     if 0 < len(north) < len(order):
         ax.axhline(len(north) - 0.5, color="black", linewidth=1.5)
