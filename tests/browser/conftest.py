@@ -16,13 +16,18 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+ROOT = Path(__file__).parents[2]
+
 # A browser in a container has no sandbox of its own, and should not phone home.
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
 @dataclass
 class Lab:
-    """A running JupyterLab. requested_elsewhere: addresses on other machines that a page asked for (and did not get)."""
+    """A running JupyterLab, started in a copy of the course.
+
+    requested_elsewhere: addresses on other machines that pages asked for (and did not get) since the last page was opened.
+    """
 
     address: str
     token: str
@@ -35,15 +40,21 @@ class Lab:
         name = f"{secrets.token_hex(4)}.ipynb"
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
         nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)], metadata=kernel), self.folder / name)
-        page = self.browser.new_page(viewport={"width": width, "height": height})
-        page.route("**/*", self._stay_here)
-        page.goto(f"{self.address}/lab/tree/{name}?reset&token={self.token}")
+        page = self.open(name, width=width, height=height)
         page.wait_for_selector(".jp-Notebook .jp-CodeCell")
         page.evaluate("theme => void jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
         # Cells run before the kernel is there make JupyterLab ask which kernel to use.
         page.wait_for_function("() => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'")
         page.evaluate("() => void jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_selector(".jp-OutputArea-output")
+        return page
+
+    def open(self, path: str, *, width: int = 1280, height: int = 900) -> Page:
+        """Open JupyterLab in a new page, with one file of its folder and nothing else open."""
+        self.requested_elsewhere.clear()
+        page = self.browser.new_page(viewport={"width": width, "height": height})
+        page.route("**/*", self._stay_here)
+        page.goto(f"{self.address}/lab/tree/{path}?reset&token={self.token}")
         return page
 
     def _stay_here(self, route) -> None:
@@ -56,10 +67,12 @@ class Lab:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    """JupyterLab on a free port with an empty folder, stopped at the end of the session."""
+    """JupyterLab on a free port in a copy of the course, stopped at the end of the session."""
     home = tmp_path_factory.mktemp("lab")
-    folder = home / "work"
-    folder.mkdir()
+    folder = home / "course"
+    for name in ("lessons", "exercises", "solutions"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -68,7 +81,10 @@ def lab(tmp_path_factory):
     command += [f"--IdentityProvider.token={token}", "--ServerApp.ip=127.0.0.1", "--LabApp.expose_app_in_browser=True"]
     # Settings and runtime files of whoever runs the tests stay out of it.
     settings = {"JUPYTER_CONFIG_DIR": home / "config", "JUPYTER_RUNTIME_DIR": home / "runtime", "IPYTHONDIR": home / "ipython"}
+    settings |= {"JUPYTER_DATA_DIR": home / "data", "NBGRADER_EXCHANGE": folder / "exchange"}
     settings |= {"JUPYTERLAB_SETTINGS_DIR": home / "settings", "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces"}
+    # As in an activated environment: nbgrader starts alembic by its bare name.
+    settings["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     log = (home / "server.log").open("w")
     server = subprocess.Popen(
         command, env=os.environ | {k: str(v) for k, v in settings.items()}, stdout=log, stderr=subprocess.STDOUT, cwd=folder
