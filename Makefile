@@ -22,20 +22,9 @@ lab: .venv/lab ## open the course in JupyterLab; the first time, build its envir
 test: ready ## run all tests
 	$(BIN)/python -m pytest
 
-exercises: .venv/lab ## make exercises/ anew from solutions/
-	for folder in solutions/*/; do $(BIN)/nbgrader generate_assignment --force "$$(basename "$$folder")" || exit; done
-
-# The grader works in a folder of its own, so that neither your copy nor a teacher's gradebook is touched.
-grade: .venv/lab ## grade your own copy of a problem set, hidden tests included: make grade PS=ps3_votes
-	@test -f "exercises/$(PS)/$(PS).ipynb" || { echo "Say which problem set, for example: make grade PS=ps3_votes" >&2; exit 1; }
-	@here=$$PWD && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
-	&& mkdir -p "$$folder/solutions" "$$folder/submitted/me/$(PS)" \
-	&& cp nbgrader_config.py "$$folder" && cp -r "solutions/$(PS)" "$$folder/solutions" \
-	&& cp "exercises/$(PS)/$(PS).ipynb" "$$folder/submitted/me/$(PS)" \
-	&& cd "$$folder" && PATH="$$here/$(BIN):$$PATH" \
-	&& for step in generate_assignment autograde generate_feedback; do nbgrader $$step $(PS) >log 2>&1 || { cat log >&2; exit 1; }; done \
-	&& mkdir -p "$$here/feedback/me" && rm -rf "$$here/feedback/me/$(PS)" && cp -r "feedback/me/$(PS)" "$$here/feedback/me" \
-	&& echo "Graded. Open feedback/me/$(PS)/$(PS).html in JupyterLab or a browser."
+exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
+exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
+	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
 
 data: .venv/lab ## bring the data package's derived parts up to date
 	$(BIN)/python tools/describe_data.py

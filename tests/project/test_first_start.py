@@ -88,8 +88,8 @@ def test_second_start_installs_nothing(clone):
     assert make(clone, "--question", ".venv/lab", f"PYTHON={PYTHON}").returncode == 0
 
 
-def test_starting_and_making_the_exercises_changes_no_file(clone, page):
-    exercises = make(clone, "exercises", f"PYTHON={PYTHON}")
+def test_starting_and_making_an_exercise_changes_no_file(clone, page):
+    exercises = make(clone, "exercises", "PS=ps0_rehearsal", f"PYTHON={PYTHON}")
     assert exercises.returncode == 0, exercises.stderr
     status = subprocess.run(["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True, check=True)
     assert status.stdout == ""
