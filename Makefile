@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test ready browser exercises data map format lint lock clean
+.PHONY: help lab test ready browser exercises grade data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -25,6 +25,18 @@ test: ready ## run all tests
 exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
+
+# The grader works in a folder of its own, so that neither your copy nor a teacher's gradebook is touched.
+grade: .venv/lab ## grade your own copy of a problem set, hidden tests included: make grade PS=ps3_votes
+	@test -f "exercises/$(PS)/$(PS).ipynb" || { echo "Say which problem set, for example: make grade PS=ps3_votes" >&2; exit 1; }
+	@here=$$PWD && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
+	&& mkdir -p "$$folder/solutions" "$$folder/submitted/me/$(PS)" \
+	&& cp nbgrader_config.py "$$folder" && cp -r "solutions/$(PS)" "$$folder/solutions" \
+	&& cp "exercises/$(PS)/$(PS).ipynb" "$$folder/submitted/me/$(PS)" \
+	&& cd "$$folder" && PATH="$$here/$(BIN):$$PATH" \
+	&& for step in generate_assignment autograde generate_feedback; do nbgrader $$step $(PS) >log 2>&1 || { cat log >&2; exit 1; }; done \
+	&& mkdir -p "$$here/feedback/me" && rm -rf "$$here/feedback/me/$(PS)" && cp -r "feedback/me/$(PS)" "$$here/feedback/me" \
+	&& echo "Graded. Open feedback/me/$(PS)/$(PS).html in JupyterLab or a browser."
 
 data: .venv/lab ## bring the data package's derived parts up to date
 	$(BIN)/python tools/describe_data.py
