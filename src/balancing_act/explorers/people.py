@@ -76,4 +76,4 @@ class NorthExplorer(Explorer):
 
     def controls(self):
         regions = {region: region for region in sorted(_districts()["region"].unique())}
-        return {"limit": choose("Fewer Kazakhs than", LIMITS), "north": choose_several("The north is", regions, rows=12)}
+        return {"limit": choose("Kazakhs below", LIMITS), "north": choose_several("The north is", regions, rows=len(regions))}
