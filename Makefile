@@ -33,7 +33,7 @@ grade: .venv/lab ## grade your own copy of a problem set, hidden tests included:
 	&& mkdir -p "$$folder/solutions" "$$folder/submitted/me/$(PS)" \
 	&& cp nbgrader_config.py "$$folder" && cp -r "solutions/$(PS)" "$$folder/solutions" \
 	&& cp "exercises/$(PS)/$(PS).ipynb" "$$folder/submitted/me/$(PS)" \
-	&& cd "$$folder" && PATH="$$here/$(BIN):$$PATH" \
+	&& cd "$$folder" \
 	&& for step in generate_assignment autograde generate_feedback; do nbgrader $$step $(PS) >log 2>&1 || { cat log >&2; exit 1; }; done \
 	&& mkdir -p "$$here/feedback/me" && rm -rf "$$here/feedback/me/$(PS)" && cp -r "feedback/me/$(PS)" "$$here/feedback/me" \
 	&& echo "Graded. Open feedback/me/$(PS)/$(PS).html in JupyterLab or a browser."
