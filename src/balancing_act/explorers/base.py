@@ -2,12 +2,33 @@
 
 import html
 
+import anywidget
 import ipywidgets as widgets
 import traitlets
 
 from balancing_act.charts.base import Chart
 
 _WIDE = {"style": {"description_width": "9em"}, "layout": {"width": "34em"}}
+
+
+class _Keys(anywidget.AnyWidget):
+    """Leaves the keys typed at a control to that control.
+
+    JupyterLab takes an arrow or a letter typed at a menu or a tick box for a notebook command, unless the focused element
+    itself carries this attribute; ipywidgets has no way to set it.
+    """
+
+    _esm = """
+    function render({ el }) {
+      el.hidden = true;
+      const mark = ({ target }) => {
+        if (target.closest(".balancing-act-explorer")) target.setAttribute("data-lm-suppress-shortcuts", "true");
+      };
+      document.addEventListener("focusin", mark);
+      return () => document.removeEventListener("focusin", mark);
+    }
+    export default { render };
+    """
 
 
 class Explorer(widgets.VBox):
@@ -21,7 +42,8 @@ class Explorer(widgets.VBox):
     def __init__(self, **state):
         super().__init__(layout=widgets.Layout(max_width="60em"), **state)
         self._view = widgets.HTML()
-        self.children = [self._form(), self._view]
+        self.children = [self._form(), self._view, _Keys()]
+        self.add_class("balancing-act-explorer")
         self.observe(self._draw, names=list(type(self).class_own_traits()))
         self._draw()
 
@@ -65,9 +87,9 @@ def choose_several(label: str, choices: dict, rows: int = 14) -> widgets.SelectM
     return widgets.SelectMultiple(options=_options(choices), description=label, rows=rows, **_WIDE)
 
 
-def whole_number(label: str, lowest: int, highest: int) -> widgets.BoundedIntText:
-    """A box for a whole number between two bounds."""
-    return widgets.BoundedIntText(description=label, min=lowest, max=highest, **_WIDE)
+def whole_number(label: str, lowest: int, highest: int, step: int = 1) -> widgets.BoundedIntText:
+    """A box for a whole number between two bounds; its arrows go by steps."""
+    return widgets.BoundedIntText(description=label, min=lowest, max=highest, step=step, **_WIDE)
 
 
 def tick(label: str) -> widgets.Checkbox:

@@ -1,0 +1,122 @@
+"""The explorer of the wave without a browser: over its extremes and pairwise combinations of its controls."""
+
+import html
+
+import ipywidgets as widgets
+import pytest
+import traitlets
+from allpairspy import AllPairs
+
+from balancing_act.explorers.migration import VIEWS, WHOSE, WaveExplorer
+
+CHOICES = {
+    "baseline": [0, 600_000],
+    "usual": [0, 30_000],
+    "wave": [0, 600_000],
+    "half_arrived": [1, 90],
+    "settling": [0, 100],
+    "leaving": [0, 100],
+    "margin": [0, 50],
+    "whose": list(WHOSE),
+    "view": list(VIEWS),
+}
+# States in which every pair of choices of any two controls occurs.
+PAIRWISE = [dict(zip(CHOICES, values, strict=True)) for values in AllPairs(list(CHOICES.values()))]
+
+
+@pytest.fixture
+def explorer():
+    return WaveExplorer()
+
+
+def shown(explorer) -> str:
+    return explorer.children[-1].value
+
+
+@pytest.mark.parametrize("state", PAIRWISE, ids=lambda state: "-".join(map(str, state.values())))
+def test_every_pair_of_choices_gives_a_chart_with_its_twin(state):
+    explorer = WaveExplorer(**state)
+    chart = explorer.chart()
+    assert chart.svg.startswith("<svg") and chart.text in html.unescape(shown(explorer))
+    assert (chart.table["model, low"] <= chart.table["model, high"]).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("baseline", 300_000),
+        ("usual", 5_000),
+        ("wave", 200_000),
+        ("half_arrived", 20),
+        ("settling", 60),
+        ("leaving", 5),
+        ("margin", 5),
+        ("whose", "consuls"),
+    ],
+)
+def test_each_choice_changes_what_the_twin_says(explorer, name, value):
+    before = repr(explorer.chart())
+    setattr(explorer, name, value)
+    assert repr(explorer.chart()) != before
+
+
+def test_both_views_say_the_same(explorer):
+    people = explorer.chart()
+    explorer.view = "figures"
+    figures = explorer.chart()
+    assert people.text == figures.text and people.svg != figures.svg
+    assert people.table.equals(figures.table)
+
+
+def test_every_official_figure_on_people_and_crossings_of_whole_days_is_there(explorer):
+    assert len(explorer.chart().table) == 27
+    by_office = []
+    for office in ("interior", "labour", "consuls"):
+        explorer.whose = office
+        by_office.append(len(explorer.chart().table))
+    assert by_office == [19, 6, 2]
+
+
+def test_the_number_of_the_article_needs_a_larger_country(explorer):
+    assert "353,000 of the article lie above" in explorer.chart().text
+    explorer.baseline = 300_000
+    assert "353,000 of the article lie within" in explorer.chart().text
+    explorer.baseline = 500_000
+    assert "353,000 of the article lie below" in explorer.chart().text
+
+
+def test_each_ministry_needs_another_country(explorer):
+    fits = {}
+    for baseline in (130_000, 240_000):
+        explorer.baseline = baseline
+        table = explorer.chart().table
+        fits[baseline] = list(table.loc[table.index.str.startswith("in the country"), "agrees"])
+    assert fits == {130_000: ["yes", "no"], 240_000: ["no", "yes"]}
+
+
+def test_impossible_states_are_refused(explorer):
+    with pytest.raises(traitlets.TraitError):
+        explorer.settling = 101
+    with pytest.raises(traitlets.TraitError):
+        explorer.whose = "press"
+
+
+def test_controls_are_labelled_and_move_with_their_traits(explorer):
+    controls = [w for w in _all_widgets(explorer) if hasattr(w, "value") and not isinstance(w, widgets.HTML)]
+    assert len(controls) == len(CHOICES) and all(control.description for control in controls)
+    settle = next(control for control in controls if control.description.startswith("Settle"))
+    settle.value = 25
+    assert explorer.settling == 25
+    explorer.settling = 75
+    assert settle.value == 75
+
+
+def test_the_notebook_carries_picture_and_words_without_a_kernel(explorer):
+    bundle = explorer._repr_mimebundle_()
+    assert "<svg" in bundle["text/html"] and "Of 27 official figures" in bundle["text/plain"]
+
+
+def _all_widgets(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from _all_widgets(child)
