@@ -76,6 +76,7 @@ def tie(amounts: pd.DataFrame, parts: list[str], what: dict[str, str], year: int
         width = 2.4 if part in parts else 1.1
         left.plot(line.index, line, marker=marker, markersize=4, color=colours[part], linewidth=width, label=part)
     left.axvline(year, color="#555555", linestyle="--", linewidth=1)
+    left.set_ylim(bottom=0)
     _plain(left, "share, per cent", columns=2)
 
     order = sorted(shown, key=now.get)
@@ -83,7 +84,8 @@ def tie(amounts: pd.DataFrame, parts: list[str], what: dict[str, str], year: int
         made_good = replaced * now[part] if part in parts else 0
         colour = PALETTE["vermilion"] if part in parts else "#9db8c9"
         right.barh(place, now[part] - made_good, color=colour, hatch="//" if part in parts else None, edgecolor="white")
-        right.barh(place, made_good, left=now[part] - made_good, color="white", hatch="..", edgecolor="#777777")
+        if made_good:
+            right.barh(place, made_good, left=now[part] - made_good, color="white", hatch="..", edgecolor="#777777")
         right.annotate(f" {_amount(now[part])}", (now[part], place), va="center", fontsize=8)
     right.set_yticks(range(len(order)), order, fontsize=8)
     right.set_xlabel(what["unit"], fontsize=9)

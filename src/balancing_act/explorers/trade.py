@@ -86,9 +86,9 @@ class TiesExplorer(Explorer):
         return {
             "tie": choose("Tie", TIES),
             "cut": choose("Cut", CUTS),
-            "replaced": whole_number("Replaced, per cent", 0, 100),
+            "replaced": whole_number("Replaced (%)", 0, 100),
             "year": whole_number("Year", 1992, 2025),
-            "series": choose("Trade series", SERIES),
+            "series": choose("Series (goods)", SERIES),
             "union": tick("count the European Union as one partner"),
         }
 
