@@ -42,7 +42,7 @@ class Explorer(widgets.VBox):
     def __init__(self, **state):
         super().__init__(layout=widgets.Layout(max_width="60em"), **state)
         self._view = widgets.HTML()
-        self.children = [self._form(), self._view, _Keys()]
+        self.children = [self._form(), _Keys(), self._view]
         self.add_class("balancing-act-explorer")
         self.observe(self._draw, names=list(type(self).class_own_traits()))
         self._draw()
