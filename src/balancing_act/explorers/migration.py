@@ -82,11 +82,11 @@ class WaveExplorer(Explorer):
         return {
             "baseline": whole_number("There before", 0, 600_000, step=10_000),
             "usual": whole_number("Usual a day", 0, 30_000, step=500),
-            "wave": whole_number("Came in the wave", 0, 600_000, step=10_000),
+            "wave": whole_number("Came as a wave", 0, 600_000, step=10_000),
             "half_arrived": whole_number("Half in (days)", 1, 90),
-            "settling": whole_number("Settle, per cent", 0, 100, step=5),
+            "settling": whole_number("Settle, %", 0, 100, step=5),
             "leaving": whole_number("Leave, % a week", 0, 100, step=5),
-            "margin": whole_number("Margin, ± per cent", 0, 50, step=5),
+            "margin": whole_number("Margin, ± %", 0, 50, step=5),
             "whose": choose("Figures of", WHOSE),
             "view": choose("Show", VIEWS),
         }
