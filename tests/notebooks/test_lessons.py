@@ -1,6 +1,8 @@
 """Every lesson runs from top to bottom, as a student presses Run All, without an error or a warning."""
 
 import itertools
+import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -8,6 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 from balancing_act.checkpoints import keys
+from balancing_act.tables import data_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted((ROOT / "lessons").glob("*.ipynb"))
@@ -68,6 +71,20 @@ def test_headings_come_in_order(path):
             levels += [len(line) - len(line.lstrip("#")) for line in cell.source.splitlines() if line.startswith("#")]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize("path", NUMBERED[1:], ids=lambda path: path.stem)
+def test_further_reading_is_in_the_bibliography(path):
+    entries = json.loads((data_folder() / "bibliography.json").read_text(encoding="utf-8"))
+    titles = [_plain(re.split("[:?]", entry["title"])[0]) for entry in entries]  # without the subtitle
+    reading = next(cell.source for cell in read(path).cells if cell.source.startswith("## Further reading"))
+    for line in reading.splitlines():
+        if line.startswith("- "):
+            assert any(title in _plain(line) for title in titles), f"not in data/bibliography.json: {line}"
+
+
+def _plain(text):
+    return text.casefold().translate(str.maketrans("’‘“”", "''\"\""))
 
 
 def test_a_reader_without_a_kernel_sees_every_widget(executed):

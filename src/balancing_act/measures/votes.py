@@ -3,7 +3,7 @@
 The score of one roll call is 1 for the same vote and 0 for opposite votes. What an abstention and an absence count for
 is a choice (Lijphart 1963, https://www.cambridge.org/core/journals/american-political-science-review/article/
 analysis-of-bloc-voting-in-the-general-assembly-a-critique-and-a-proposal/2BFAD11EE8CCFEAC78E8A97F1FF52D94;
-Haege and Hug 2016, https://doi.org/10.1080/03050629.2016.1138107), so both are parameters everywhere.
+Haege and Hug 2016, https://archive-ouverte.unige.ch/unige:78941), so both are parameters everywhere.
 """
 
 import numpy as np
