@@ -101,6 +101,7 @@ CHECKPOINTS = {
             _missing("entries"): "These are the entries of the missing days. Net is asked.",
             _missing("net") + int(_single_days()["net"]): "You have not taken the four single days away.",
             int(_flow("09-21", "10-04")["net"]) - int(_single_days()["net"]): "You have not taken the first week away.",
+            _missing("net") + int(_flow("10-04", "10-04")["net"]): "You left the morning of 4 October out. It is one of the four.",
         },
     ),
     "6-interval": Checkpoint(
