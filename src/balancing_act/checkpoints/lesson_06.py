@@ -121,7 +121,7 @@ CHECKPOINTS = {
     ),
     "6-before": Checkpoint(
         answer=lambda: _figure("stock", "2022-12-31") - _until_december(),
-        because="Nearly twice the figure of April. By the year's flows hardly anybody had been added before the mobilisation.",
+        because="Nearly twice the figure of April. By the year's flows, as printed, hardly anybody had been added before the mobilisation.",
         hints=["Stock before = stock after - entries + exits.", "298,000 minus the net of the period that ends on 31 December."],
         misconceptions=lambda: {
             _figure("stock", "2022-12-31") + _until_december(): "The sign: to go back in time, take the net away.",
