@@ -83,6 +83,16 @@ def test_further_reading_is_in_the_bibliography(path):
             assert any(title in _plain(line) for title in titles), f"not in data/bibliography.json: {line}"
 
 
+def test_every_link_to_the_glossary_leads_to_a_term_and_terms_are_in_alphabetical_order():
+    glossary = "\n".join(cell.source for cell in read(ROOT / "lessons" / "glossary.ipynb").cells)
+    terms = re.findall(r"^## (.+)$", glossary, flags=re.MULTILINE)
+    assert terms == sorted(terms)
+    anchors = {term.replace(" ", "-") for term in terms}
+    for path in [*NUMBERED, *sorted((ROOT / "solutions").glob("*/*.ipynb"))]:
+        text = "\n".join(cell.source for cell in read(path).cells)
+        assert set(re.findall(r"glossary\.ipynb#([^)]+)\)", text)) <= anchors, path.name
+
+
 def _plain(text):
     return text.casefold().translate(str.maketrans("’‘“”", "''\"\""))
 
