@@ -116,7 +116,7 @@ def test_what_cannot_be_is_refused(explorer):
 def test_controls_are_labelled_and_move_with_their_traits(explorer):
     controls = [w for w in _all_widgets(explorer) if hasattr(w, "value") and not isinstance(w, widgets.HTML)]
     assert len(controls) == len(CHOICES) and all(control.description for control in controls)
-    direction = next(control for control in controls if control.description == "Code it")
+    direction = next(control for control in controls if control.description == "Code it as")
     direction.value = "with"
     assert explorer.recoded == {"referendums_statement": "with"}
     explorer.direction = "balance"

@@ -81,8 +81,8 @@ CHECKPOINTS = {
         answer=lambda: "B",
         because="The spokesman's words name three principles. That they amount to a refusal is a conclusion, and a reasonable one.",
         hints=[
-            "Compare who speaks in each row, and look for the word recognise in the column text.",
-            "One of the rows is not the voice of Kazakhstan at all.",
+            "Look for the word recognise in the words themselves, and then at who speaks.",
+            "One of them is not the voice of Kazakhstan at all.",
         ],
         misconceptions=lambda: {
             "A": "Read his words once more: which verb stands in them, and what does it refer to?",

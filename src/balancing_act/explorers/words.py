@@ -97,9 +97,9 @@ class TimelineExplorer(Explorer):
             "sources": choose("Sources", SOURCES),
             "first_year": whole_number("First year", *years),
             "last_year": whole_number("Last year", *years),
-            "turn": choose("Compare before and after", TURNS),
-            "event": choose("An event to code anew", {key: f"{row['date']:%Y-%m-%d} {row['what']}" for key, row in _events().iterrows()}),
-            "direction": choose("Code it", {AS_CODED: AS_CODED, **DIRECTIONS}),
+            "turn": choose("Before and after", TURNS),
+            "event": choose("Event to recode", {key: f"{row['date']:%Y-%m-%d} {row['what']}" for key, row in _events().iterrows()}),
+            "direction": choose("Code it as", {AS_CODED: AS_CODED, **DIRECTIONS}),
         }
 
 
