@@ -43,11 +43,17 @@ class Lab:
         page = self.open(name, width=width, height=height)
         page.wait_for_selector(".jp-Notebook .jp-CodeCell")
         page.evaluate("theme => void jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
-        # Cells run before the kernel is there make JupyterLab ask which kernel to use.
-        page.wait_for_function("() => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'")
-        page.evaluate("() => void jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.run_all(page)
         page.wait_for_selector(".jp-OutputArea-output")
         return page
+
+    def run_all(self, page: Page) -> None:
+        """Run all cells of the notebook in a page and wait until the kernel has done with them."""
+        # Cells run before the kernel is there make JupyterLab ask which kernel to use.
+        idle = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+        page.wait_for_function(idle)
+        page.evaluate("async () => void (await jupyterapp.commands.execute('notebook:run-all-cells'))")
+        page.wait_for_function(idle)
 
     def open(self, path: str, *, width: int = 1280, height: int = 900) -> Page:
         """Open JupyterLab in a new page, with one file of its folder and nothing else open."""
