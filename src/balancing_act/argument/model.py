@@ -108,6 +108,11 @@ class Evidence:
     where: dict[str, tuple]
     in_article: bool
 
+    @property
+    def named(self) -> str:
+        """The rows in words: "event: army_games, csto_exercises"."""
+        return "; ".join(f"{column}: {', '.join(map(str, values))}" for column, values in self.where.items())
+
     def rows(self) -> pd.DataFrame:
         """The rows. Raises ArgumentError for a column that the table lacks and for a value that no row has."""
         rows = load(self.table)
@@ -153,10 +158,16 @@ class Argument:
     antithesis: str
     omissions: tuple[dict, ...]
 
-    @cached_property
-    def weights(self) -> dict[str, float]:
-        """The strength that each node has before anything supports or attacks it: claims 0.5, evidence by its confidence."""
-        return {key: NEUTRAL for key in self.claims} | {key: CONFIDENCE[item.confidence] for key, item in self.evidence.items()}
+    def weights(self, graph: Graph) -> dict[str, float]:
+        """The strength that each node of a part of the graph has before anything else is weighed.
+
+        Evidence counts by its confidence; a claim starts at 0.5 if supports lead to it from evidence in that part, else at 0.
+        """
+        fed = {key for key in graph.nodes if key in self.evidence}
+        while onward := {target for source, target in graph.supports if source in fed} - fed:
+            fed |= onward
+        start = {key: NEUTRAL if key in fed else 0.0 for key in graph.nodes}
+        return start | {key: CONFIDENCE[self.evidence[key].confidence] for key in graph.nodes if key in self.evidence}
 
     @property
     def article_alone(self) -> Graph:
@@ -190,8 +201,7 @@ class Argument:
         )
         evidence = pd.DataFrame(
             [
-                [e.key, e.title, e.table, "; ".join(f"{column}: {', '.join(map(str, values))}" for column, values in e.where.items())]
-                + [e.in_article, e.confidence, self.side(e.key)]
+                [e.key, e.title, e.table, e.named, e.in_article, e.confidence, self.side(e.key)]
                 for e in self.evidence.values()
             ],
             columns=["evidence", "title", "table", "rows", "in_article", "confidence", "side"],
@@ -199,8 +209,8 @@ class Argument:
         order = {key: place for place, key in enumerate(self.graph.nodes)}
         edges = pd.DataFrame(
             [(*edge, "supports") for edge in self.graph.supports] + [(*edge, "attacks") for edge in self.graph.attacks],
-            columns=["source", "target", "relation"],
-        ).sort_values(["source", "relation", "target"], key=lambda column: column.map(lambda value: order.get(value, value == "attacks")))
+            columns=["from", "to", "relation"],
+        ).sort_values(["from", "relation", "to"], key=lambda column: column.map(lambda value: order.get(value, value == "attacks")))
         return {"claims": claims, "evidence": evidence, "edges": edges.reset_index(drop=True)}
 
 

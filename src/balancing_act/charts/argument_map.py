@@ -65,7 +65,7 @@ def judge(argument: Argument, rejected: frozenset[str] = frozenset(), scope: str
     part = _part(argument, scope)
     graph = part.without(rejected)
     labels = grounded(graph)
-    found = strengths(graph, argument.weights, model)
+    found = strengths(graph, argument.weights(graph), model)
 
     def status(key):
         return labels.get(key) or ("rejected" if key in part.nodes else "absent")

@@ -86,7 +86,8 @@ def _known(value: str, allowed: list[str], what: str) -> str:
         return value
     near = difflib.get_close_matches(value, allowed, n=2)
     guess = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
-    raise traitlets.TraitError(f"There is no {what} {value!r}.{guess} It is one of {', '.join(allowed)}.")
+    where = f"It is one of {', '.join(allowed)}." if len(allowed) < 5 else "The tables claims and evidence list them all."
+    raise traitlets.TraitError(f"There is no {what} {value!r}.{guess} {where}")
 
 
 def view(rejected: list[str], focus: str, scope: str, model: str) -> dict:
@@ -131,8 +132,7 @@ def said(verdict: drawing.Verdict, focus: str) -> str:
     parts = [f"{drawing.label(argument, verdict, focus)}."]
     if focus in argument.evidence:
         item = argument.evidence[focus]
-        where = "; ".join(f"{column}: {', '.join(map(str, values))}" for column, values in item.where.items())
-        parts.append(f"Rows of the table {item.table} ({where}); confidence {item.confidence}.")
+        parts.append(f"Rows of the table {item.table} ({item.named}); confidence {item.confidence}.")
         parts.append("The article uses it." if item.in_article else "The article leaves it out.")
         return " ".join(parts)
     claim = argument.claims[focus]
@@ -228,7 +228,8 @@ def page(rejected: list[str], focus: str, scope: str, model: str, name: str) -> 
         '<button type="button" data-part="toggle"></button><button type="button" data-part="reset">Accept all evidence</button></div>'
         '<p class="text" role="status"><strong data-part="title"></strong>. <span data-part="text"></span></p>'
         '<p class="said" role="status" data-part="said"></p>'
-        f"{drawing.draw(argument, verdict, focus, name)}<p>{_KEY} In the map, arrow keys walk, and the space bar accepts or rejects evidence.</p>"
+        f"{drawing.draw(argument, verdict, focus, name)}"
+        f"<p>{_KEY} In the map, arrow keys walk, and the space bar accepts or rejects evidence.</p>"
         f"<details><summary>Evidence to accept or reject</summary><fieldset><legend>Accepted evidence</legend>{ticks}</fieldset></details>"
         '<details><summary>The map in words</summary><div data-part="outline"></div></details></div>'
     )
