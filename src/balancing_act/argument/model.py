@@ -33,6 +33,10 @@ class Graph:
     attacks: frozenset[tuple[str, str]]
     given: frozenset[str]
 
+    @property
+    def edges(self) -> frozenset[tuple[str, str]]:
+        return self.supports | self.attacks
+
     @cached_property
     def supporters(self) -> dict[str, list[str]]:
         return self._sources(self.supports)
@@ -200,10 +204,7 @@ class Argument:
             columns=["claim", "paragraph", "by", "kind", "stated", "title", "text", "qualifier", "side"],
         )
         evidence = pd.DataFrame(
-            [
-                [e.key, e.title, e.table, e.named, e.in_article, e.confidence, self.side(e.key)]
-                for e in self.evidence.values()
-            ],
+            [[e.key, e.title, e.table, e.named, e.in_article, e.confidence, self.side(e.key)] for e in self.evidence.values()],
             columns=["evidence", "title", "table", "rows", "in_article", "confidence", "side"],
         )
         order = {key: place for place, key in enumerate(self.graph.nodes)}

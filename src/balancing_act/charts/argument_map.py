@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from balancing_act.argument import Argument, Graph, read
+from balancing_act.argument import Graph, read
 from balancing_act.argument.labelling import grounded
 from balancing_act.argument.strength import strengths
 from balancing_act.charts.base import Chart
@@ -53,29 +53,29 @@ class Verdict:
     converged: bool
 
 
-def judge(argument: Argument, rejected: frozenset[str] = frozenset(), scope: str = "all", model: str = "dfquad") -> Verdict:
+def judge(rejected: frozenset[str] = frozenset(), scope: str = "all", model: str = "dfquad") -> Verdict:
     """The grounded label and the strength of every node, without the rejected evidence and what is outside the scope.
 
     Raises ValueError for an unknown scope, for a model that ``strengths`` does not know, and for a key that is no evidence.
     """
     if scope not in SCOPES:
         raise ValueError(f"There is no scope {scope!r}; choose one of {', '.join(SCOPES)}.")
-    if unknown := rejected - set(argument.evidence):
+    if unknown := rejected - set(read().evidence):
         raise ValueError(f"Only evidence can be rejected; {', '.join(sorted(unknown))} is none. The table evidence lists it all.")
-    part = _part(argument, scope)
+    part = _part(scope)
     graph = part.without(rejected)
     labels = grounded(graph)
-    found = strengths(graph, argument.weights(graph), model)
+    found = strengths(graph, read().weights(graph), model)
 
     def status(key):
         return labels.get(key) or ("rejected" if key in part.nodes else "absent")
 
-    nodes = argument.graph.nodes
+    nodes = read().graph.nodes
     return Verdict({key: status(key) for key in nodes}, {key: found.values.get(key, 0.0) for key in nodes}, found.converged)
 
 
-def _part(argument: Argument, scope: str) -> Graph:
-    return argument.article_alone if scope == "article" else argument.graph
+def _part(scope: str) -> Graph:
+    return read().article_alone if scope == "article" else read().graph
 
 
 def argument_map(rejected: frozenset[str] = frozenset(), focus: str = "", scope: str = "all", model: str = "dfquad") -> Chart:
@@ -83,11 +83,10 @@ def argument_map(rejected: frozenset[str] = frozenset(), focus: str = "", scope:
 
     focus: the claim or evidence whose neighbours stand out, at first the thesis; the rest as for ``judge``.
     """
-    argument = read()
-    focus = focus or argument.thesis
-    verdict = judge(argument, rejected, scope, model)
+    focus = focus or read().thesis
+    verdict = judge(rejected, scope, model)
     name = "argument-" + hashlib.sha256(f"{verdict}{focus}".encode()).hexdigest()[:8]
-    return Chart(title(scope), draw(argument, verdict, focus, name), sentence(argument, verdict), table(argument, verdict))
+    return Chart(title(scope), draw(verdict, focus, name), sentence(verdict), table(verdict))
 
 
 def title(scope: str) -> str:
@@ -95,41 +94,40 @@ def title(scope: str) -> str:
     return f"The argument: {SCOPES[scope][0].lower()}{SCOPES[scope][1:]}"
 
 
-def titles(argument: Argument) -> dict[str, str]:
+@cache
+def titles() -> dict[str, str]:
     """The few words that stand for each claim and each piece of evidence."""
-    return {key: node.title for key, node in (argument.claims | argument.evidence).items()}
+    return {key: node.title for key, node in (read().claims | read().evidence).items()}
 
 
-def label(argument: Argument, verdict: Verdict, key: str) -> str:
+def label(verdict: Verdict, key: str) -> str:
     """A node with its status and strength: "Policy is made in Astana: open, strength 0.67"."""
     status = verdict.status[key]
-    if key in argument.evidence:
+    if key in read().evidence:
         word = "accepted" if status == "in" else STATUS[status]
-        return f"{titles(argument)[key]}: {word}"
+        return f"{titles()[key]}: {word}"
     if status == "absent":
-        return f"{titles(argument)[key]}: {STATUS[status]}"
-    return f"{titles(argument)[key]}: {STATUS[status]}, strength {verdict.strength[key]:.2f}"
+        return f"{titles()[key]}: {STATUS[status]}"
+    return f"{titles()[key]}: {STATUS[status]}, strength {verdict.strength[key]:.2f}"
 
 
-def sentence(argument: Argument, verdict: Verdict) -> str:
+def sentence(verdict: Verdict) -> str:
     """The map in words: how many claims stand, are open and do not stand, and the two main claims."""
-    statuses = [verdict.status[key] for key in argument.claims]
+    statuses = [verdict.status[key] for key in read().claims]
     counted = f"{statuses.count('in')} claims stand, {statuses.count('undec')} are open, {statuses.count('out')} do not stand"
     rejected = sum(status == "rejected" for status in verdict.status.values())
-    accepted = sum(verdict.status[key] == "in" for key in argument.evidence)
-    main = " ".join(
-        f"{label(argument, verdict, key)}." for key in (argument.thesis, argument.antithesis) if verdict.status[key] != "absent"
-    )
+    accepted = sum(verdict.status[key] == "in" for key in read().evidence)
+    main = " ".join(f"{label(verdict, key)}." for key in (read().thesis, read().antithesis) if verdict.status[key] != "absent")
     doubt = "" if verdict.converged else " The strengths did not settle; do not use them."
     return f"With {accepted} pieces of evidence accepted and {rejected} rejected, {counted}. {main}{doubt}"
 
 
-def table(argument: Argument, verdict: Verdict) -> pd.DataFrame:
+def table(verdict: Verdict) -> pd.DataFrame:
     """One row a claim or piece of evidence in the scope: status, strength, what supports it and what attacks it."""
     rows = [
-        [titles(argument)[key], place(argument, key), STATUS[verdict.status[key]], verdict.strength[key]]
-        + [_names(argument, verdict, sources) for sources in (argument.graph.supporters[key], argument.graph.attackers[key])]
-        for key in argument.graph.nodes
+        [titles()[key], place(key), STATUS[verdict.status[key]], verdict.strength[key]]
+        + [names(verdict, sources) for sources in (read().graph.supporters[key], read().graph.attackers[key])]
+        for key in read().graph.nodes
         if verdict.status[key] != "absent"
     ]
     return pd.DataFrame(rows, columns=["title", "place", "status", "strength", "supported by", "attacked by"]).set_index("title")
@@ -141,32 +139,34 @@ def authors() -> dict[str, str]:
     return load("positions").set_index("position")["author"].to_dict()
 
 
-def place(argument: Argument, key: str) -> str:
+def place(key: str) -> str:
     """Where a node comes from: a paragraph of the article, the people who say it, or a table."""
-    if key in argument.evidence:
-        return f"table {argument.evidence[key].table}"
-    claim = argument.claims[key]
+    if key in read().evidence:
+        return f"table {read().evidence[key].table}"
+    claim = read().claims[key]
     if claim.in_article:
         return claim.paragraph if claim.stated else f"{claim.paragraph}, not stated"
     return "; ".join(authors().get(key, "the course's fact check") for key in claim.by)
 
 
-def _names(argument: Argument, verdict: Verdict, keys: list[str]) -> str:
-    return "; ".join(f"{titles(argument)[key]} ({STATUS[verdict.status[key]]})" for key in keys if verdict.status[key] != "absent")
+def names(verdict: Verdict, keys: list[str]) -> str:
+    """Nodes with their status: "The oil routes bind (open); It only abstained (open)"."""
+    return "; ".join(f"{titles()[key]} ({STATUS[verdict.status[key]]})" for key in keys if verdict.status[key] != "absent")
 
 
-def near(argument: Argument, focus: str) -> set[str]:
+@cache
+def near(focus: str) -> set[str]:
     """The focus, what bears on it, what bears on that, and what the focus bears on."""
-    graph = argument.graph
+    graph = read().graph
     sources = {*graph.supporters[focus], *graph.attackers[focus]}
     further = {second for first in sources for second in (*graph.supporters[first], *graph.attackers[first])}
-    targets = {target for source, target in graph.supports | graph.attacks if source == focus}
+    targets = {target for source, target in graph.edges if source == focus}
     return {focus, *sources, *further, *targets}
 
 
-def edge_class(argument: Argument, verdict: Verdict, focus: str, source: str, target: str) -> str:
+def edge_class(verdict: Verdict, focus: str, source: str, target: str) -> str:
     """How an edge looks: support or attack; live if its source stands; direct or second if it is near the focus."""
-    graph = argument.graph
+    graph = read().graph
     words = ["support" if (source, target) in graph.supports else "attack"]
     if "absent" in (verdict.status[source], verdict.status[target]):
         words.append("absent")
@@ -179,11 +179,11 @@ def edge_class(argument: Argument, verdict: Verdict, focus: str, source: str, ta
     return " ".join(["edge", *words])
 
 
-def node_class(argument: Argument, verdict: Verdict, focus: str, key: str) -> str:
+def node_class(verdict: Verdict, focus: str, key: str) -> str:
     """How a box looks: evidence or claim, its status, whether it is the focus or near it."""
-    kind = "evidence" if key in argument.evidence else "main" if key in (argument.thesis, argument.antithesis) else "claim"
+    kind = "evidence" if key in read().evidence else "main" if key in (read().thesis, read().antithesis) else "claim"
     words = ["node", kind, verdict.status[key]]
-    if key in near(argument, focus):
+    if key in near(focus):
         words.append("near")
     if key == focus:
         words.append("focus")
@@ -193,12 +193,11 @@ def node_class(argument: Argument, verdict: Verdict, focus: str, key: str) -> st
 @cache
 def layout() -> dict[str, tuple[int, float]]:
     """Column, from 0 at the left, and upper edge of each node."""
-    argument = read()
     columns = [[] for _ in COLUMNS]
-    for key in argument.graph.nodes:
-        columns[_column(argument, key)].append(key)
-    neighbours = {key: [] for key in argument.graph.nodes}
-    for source, target in sorted(argument.graph.supports | argument.graph.attacks):
+    for key in read().graph.nodes:
+        columns[_column(key)].append(key)
+    neighbours = {key: [] for key in read().graph.nodes}
+    for source, target in sorted(read().graph.edges):
         neighbours[source].append(target)
         neighbours[target].append(source)
     tall = max(map(len, columns)) * _STEP
@@ -211,21 +210,21 @@ def layout() -> dict[str, tuple[int, float]]:
     return {key: (place, where[key]) for place, column in enumerate(columns) for key in column}
 
 
-def _column(argument: Argument, key: str) -> int:
+def _column(key: str) -> int:
     """Evidence stands beside the claims it bears on; the article's claims are parted by whether a claim supports them."""
-    if key in argument.claims:
-        if not argument.claims[key].in_article:
+    if key in read().claims:
+        if not read().claims[key].in_article:
             return 3
-        return 2 if any(source in argument.claims for source in argument.graph.supporters[key]) else 1
-    targets = [target for source, target in argument.graph.supports | argument.graph.attacks if source == key]
-    return 0 if any(argument.claims[target].in_article for target in targets) else 4
+        return 2 if any(source in read().claims for source in read().graph.supporters[key]) else 1
+    targets = [target for source, target in read().graph.edges if source == key]
+    return 0 if any(read().claims[target].in_article for target in targets) else 4
 
 
 def _spread(columns: list[list[str]], tall: float) -> dict[str, float]:
     return {key: _TOP + (place + 0.5) * tall / len(column) - _HEIGHT / 2 for column in columns for place, key in enumerate(column)}
 
 
-def draw(argument: Argument, verdict: Verdict, focus: str, name: str) -> str:
+def draw(verdict: Verdict, focus: str, name: str) -> str:
     """The picture as an ``<svg>`` element.
 
     name: what its ids begin with, unique on the page. Every node is a ``<g>`` of class ``node`` with data-key, every edge a
@@ -242,14 +241,14 @@ def draw(argument: Argument, verdict: Verdict, focus: str, name: str) -> str:
         'markerWidth="6" markerHeight="12" markerUnits="userSpaceOnUse" orient="auto"><path class="tip attack" d="M4 0V12"/></marker>'
     )
     edges = "".join(
-        f'<path class="{edge_class(argument, verdict, focus, *edge)}" data-source="{edge[0]}" data-target="{edge[1]}" d="{path}"/>'
+        f'<path class="{edge_class(verdict, focus, *edge)}" data-source="{edge[0]}" data-target="{edge[1]}" d="{path}"/>'
         for edge, path in _curves().items()
     )
-    nodes = "".join(_node(argument, verdict, focus, key, name) for key in sorted(places, key=places.get))
+    nodes = "".join(_node(verdict, focus, key, name) for key in sorted(places, key=places.get))
     return (
         f'<svg class="argument-map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" role="img" '
         f'aria-labelledby="{name}-title {name}-text" style="--arrow:url(#{name}-arrow);--bar:url(#{name}-bar)">'
-        f'<title id="{name}-title">The article\'s argument</title><desc id="{name}-text">{html.escape(sentence(argument, verdict))}</desc>'
+        f'<title id="{name}-title">The article\'s argument</title><desc id="{name}-text">{html.escape(sentence(verdict))}</desc>'
         f'<style>{_STYLE}</style><defs>{signs}{ends}</defs>{heads}<g class="edges">{edges}</g><g class="nodes">{nodes}</g></svg>'
     )
 
@@ -263,18 +262,18 @@ def bar_width(strength: float) -> float:
     return round(strength * (_BOX - _TEXT - 8), 1)
 
 
-def _node(argument: Argument, verdict: Verdict, focus: str, key: str, name: str) -> str:
+def _node(verdict: Verdict, focus: str, key: str, name: str) -> str:
     column, y = layout()[key]
-    lines = textwrap.wrap(titles(argument)[key], 21)
+    lines = textwrap.wrap(titles()[key], 21)
     rows = "".join(
         f'<text x="{_TEXT}" y="{_HEIGHT / 2 + 2.5 + (row - (len(lines) - 1) / 2) * 13:.1f}">{html.escape(line)}</text>'
         for row, line in enumerate(lines)
     )
     status = verdict.status[key]
     return (
-        f'<g class="{node_class(argument, verdict, focus, key)}" data-key="{key}" transform="translate({_left(column)} {y:.1f})">'
-        f"<title>{html.escape(label(argument, verdict, key))}</title>"
-        f'<rect class="box" width="{_BOX}" height="{_HEIGHT}" rx="{10 if key in argument.evidence else 2}"/>'
+        f'<g class="{node_class(verdict, focus, key)}" data-key="{key}" transform="translate({_left(column)} {y:.1f})">'
+        f"<title>{html.escape(label(verdict, key))}</title>"
+        f'<rect class="box" width="{_BOX}" height="{_HEIGHT}" rx="{10 if key in read().evidence else 2}"/>'
         f'<rect class="tick" x="5" y="{_HEIGHT / 2 - 9}" width="18" height="18" rx="2"/>'
         f'<use class="sign" href="#{name}-{status}" x="14" y="{_HEIGHT / 2}"/>{rows}'
         f'<rect class="bar" x="{_TEXT}" y="{_HEIGHT - 4.5}" width="{bar_width(verdict.strength[key])}" height="2.5"/></g>'
@@ -284,9 +283,9 @@ def _node(argument: Argument, verdict: Verdict, focus: str, key: str, name: str)
 @cache
 def _curves() -> dict[tuple[str, str], str]:
     """The path of each edge, from box to box; those that end at one side of a box share its height."""
-    argument, places = read(), layout()
-    edges = sorted(argument.graph.supports | argument.graph.attacks)
-    mutual = argument.graph.attacks & {(target, source) for source, target in argument.graph.attacks}
+    places = layout()
+    edges = sorted(read().graph.edges)
+    mutual = read().graph.attacks & {(target, source) for source, target in read().graph.attacks}
 
     def sides(source, target):
         """Which side of each box, -1 left or 1 right."""

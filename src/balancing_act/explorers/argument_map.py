@@ -97,11 +97,10 @@ def view(rejected: list[str], focus: str, scope: str, model: str) -> dict:
     the focus, empty for a claim; nodes: by key its class, label, status and the width of its bar; edges: the class of each
     in the order of the picture; outline: the whole map in words, as HTML.
     """
-    argument = read()
-    verdict = drawing.judge(argument, frozenset(rejected), scope, model)
-    edges = sorted(argument.graph.supports | argument.graph.attacks)
+    verdict = drawing.judge(frozenset(rejected), scope, model)
+    edges = sorted(read().graph.edges)
     toggle = ""
-    if focus in argument.evidence:
+    if focus in read().evidence:
         toggle = "Accept this evidence" if focus in rejected else "Reject this evidence"
     return {
         "rejected": list(rejected),
@@ -109,35 +108,34 @@ def view(rejected: list[str], focus: str, scope: str, model: str) -> dict:
         "scope": scope,
         "model": model,
         "title": drawing.title(scope),
-        "text": drawing.sentence(argument, verdict),
+        "text": drawing.sentence(verdict),
         "said": said(verdict, focus),
         "toggle": toggle,
         "nodes": {
             key: [
-                drawing.node_class(argument, verdict, focus, key),
-                drawing.label(argument, verdict, key),
+                drawing.node_class(verdict, focus, key),
+                drawing.label(verdict, key),
                 verdict.status[key],
                 drawing.bar_width(verdict.strength[key]),
             ]
-            for key in argument.graph.nodes
+            for key in read().graph.nodes
         },
-        "edges": [drawing.edge_class(argument, verdict, focus, *edge) for edge in edges],
+        "edges": [drawing.edge_class(verdict, focus, *edge) for edge in edges],
         "outline": outline(verdict),
     }
 
 
 def said(verdict: drawing.Verdict, focus: str) -> str:
     """What there is to say about one node: its text, who says it, its status and strength, what supports and attacks it."""
-    argument = read()
-    parts = [f"{drawing.label(argument, verdict, focus)}."]
-    if focus in argument.evidence:
-        item = argument.evidence[focus]
+    parts = [f"{drawing.label(verdict, focus)}."]
+    if focus in read().evidence:
+        item = read().evidence[focus]
         parts.append(f"Rows of the table {item.table} ({item.named}); confidence {item.confidence}.")
         parts.append("The article uses it." if item.in_article else "The article leaves it out.")
         return " ".join(parts)
-    claim = argument.claims[focus]
+    claim = read().claims[focus]
     parts.append(f"\N{LEFT DOUBLE QUOTATION MARK}{claim.text}\N{RIGHT DOUBLE QUOTATION MARK}")
-    who = drawing.place(argument, focus)
+    who = drawing.place(focus)
     parts.append(f"Kind: {claim.kind}. Said in: {who}." if claim.in_article else f"Kind: {claim.kind}. Said by: {who}.")
     if claim.qualifier:
         parts.append(f"Qualifier: {claim.qualifier}.")
@@ -146,34 +144,27 @@ def said(verdict: drawing.Verdict, focus: str) -> str:
 
 def bearing(verdict: drawing.Verdict, key: str) -> list[str]:
     """What supports and what attacks a node, in two sentences."""
-    argument = read()
     sentences = []
-    for verb, sources in (("Supported by", argument.graph.supporters[key]), ("Attacked by", argument.graph.attackers[key])):
-        names = [
-            f"{drawing.titles(argument)[source]} ({drawing.STATUS[verdict.status[source]]})"
-            for source in sources
-            if verdict.status[source] != "absent"
-        ]
+    for verb, sources in (("Supported by", read().graph.supporters[key]), ("Attacked by", read().graph.attackers[key])):
+        names = drawing.names(verdict, sources)
         if names:
-            sentences.append(f"{verb}: {'; '.join(names)}.")
-        elif verb == "Supported by" and key in argument.claims:
+            sentences.append(f"{verb}: {names}.")
+        elif verb == "Supported by" and key in read().claims:
             sentences.append("Nothing supports it.")
     return sentences
 
 
 def outline(verdict: drawing.Verdict) -> str:
     """The map in words, as an HTML list: the article by paragraph, then what others say."""
-    argument = read()
     groups = {}
-    for key, claim in argument.claims.items():
+    for key, claim in read().claims.items():
         groups.setdefault(claim.paragraph or "Others", []).append(key)
     items = ""
     for group, keys in groups.items():
         shown = [key for key in keys if verdict.status[key] != "absent"]
         if shown:
             inner = "".join(
-                f"<li><strong>{html.escape(drawing.label(argument, verdict, key))}.</strong> "
-                f"{html.escape(' '.join(bearing(verdict, key)))}</li>"
+                f"<li><strong>{html.escape(drawing.label(verdict, key))}.</strong> {html.escape(' '.join(bearing(verdict, key)))}</li>"
                 for key in shown
             )
             items += f"<li>{group}<ul>{inner}</ul></li>"
@@ -204,21 +195,19 @@ _KEY = (
 
 def page(rejected: list[str], focus: str, scope: str, model: str, name: str) -> str:
     """The page of the explorer as HTML, its ids beginning with name. What depends on the state is written into it from ``view``."""
-    argument = read()
-    verdict = drawing.judge(argument, frozenset(rejected), scope, model)
+    verdict = drawing.judge(frozenset(rejected), scope, model)
 
     def options(choices):
         return "".join(f'<option value="{value}">{html.escape(words)}</option>' for value, words in choices.items())
 
-    groups = {"The article": [], "Others": [], "Evidence": list(argument.evidence)}
-    for key, claim in argument.claims.items():
+    groups = {"The article": [], "Others": [], "Evidence": list(read().evidence)}
+    for key, claim in read().claims.items():
         groups["The article" if claim.in_article else "Others"].append(key)
     nodes = "".join(
-        f'<optgroup label="{group}">{options({key: drawing.titles(argument)[key] for key in keys})}</optgroup>'
-        for group, keys in groups.items()
+        f'<optgroup label="{group}">{options({key: drawing.titles()[key] for key in keys})}</optgroup>' for group, keys in groups.items()
     )
     ticks = "".join(
-        f'<label><input type="checkbox" value="{key}">{html.escape(item.title)}</label>' for key, item in argument.evidence.items()
+        f'<label><input type="checkbox" value="{key}">{html.escape(item.title)}</label>' for key, item in read().evidence.items()
     )
     return (
         '<div class="argument-explorer"><div class="controls">'
@@ -228,7 +217,7 @@ def page(rejected: list[str], focus: str, scope: str, model: str, name: str) -> 
         '<button type="button" data-part="toggle"></button><button type="button" data-part="reset">Accept all evidence</button></div>'
         '<p class="text" role="status"><strong data-part="title"></strong>. <span data-part="text"></span></p>'
         '<p class="said" role="status" data-part="said"></p>'
-        f"{drawing.draw(argument, verdict, focus, name)}"
+        f"{drawing.draw(verdict, focus, name)}"
         f"<p>{_KEY} In the map, arrow keys walk, and the space bar accepts or rejects evidence.</p>"
         f"<details><summary>Evidence to accept or reject</summary><fieldset><legend>Accepted evidence</legend>{ticks}</fieldset></details>"
         '<details><summary>The map in words</summary><div data-part="outline"></div></details></div>'
