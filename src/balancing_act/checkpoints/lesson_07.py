@@ -27,11 +27,6 @@ def _after(dependence: float) -> pd.Series:
     return posterior(_likelihoods(), _even(), weights(_groups(), dependence))
 
 
-def _nothing() -> frozenset[str]:
-    told = diagnosticity(_likelihoods())
-    return frozenset(told.index[told == 0])
-
-
 def _against() -> pd.Series:
     return (_likelihoods() < 0.5).sum()
 
@@ -98,15 +93,12 @@ CHECKPOINTS = {
         within=0.006,
     ),
     "7-nothing": Checkpoint(
-        answer=_nothing,
+        answer=lambda: int((diagnosticity(_likelihoods()) == 0).sum()),
         because="Each fits all four explanations alike. They may be true, important and often quoted; here they do no work.",
-        hints=[
-            "They are the rows with diagnosticity 0, at the end of the list.",
-            'Write their keys as a list of texts: ["no_support", ...].',
-        ],
+        hints=["They are the rows with diagnosticity 0, at the end of the list.", "Count them: (told == 0).sum()."],
         misconceptions=lambda: {
-            frozenset(diagnosticity(_likelihoods()).nlargest(len(_nothing())).index): "Those tell most. Look at the other end of the list.",
-            frozenset({"no_support"}): "That is one of them. There are more with the same value.",
+            int((diagnosticity(_likelihoods()) > 0).sum()): "That many tell at least two explanations apart. How many tell none?",
+            0: "Look at the end of the list: a diagnosticity of 0 means that all likelihoods in the row are equal.",
         },
     ),
     "7-sum": Checkpoint(
