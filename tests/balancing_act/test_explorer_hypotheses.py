@@ -103,6 +103,13 @@ def test_a_word_is_kept_for_its_cell_and_taken_back(explorer):
     assert explorer.changes == {}
 
 
+def test_changes_given_from_code_show_in_the_control():
+    explorer = MatrixExplorer(changes={("troops_refused", "latitude"): "likely"})
+    assert explorer.word == "likely"
+    explorer.changes = {}
+    assert explorer.word == "unlikely"
+
+
 def test_an_empty_choice_says_what_to_do(explorer):
     explorer.first_year, explorer.last_year = 2019, 2019
     assert "No evidence is left" in shown(explorer)

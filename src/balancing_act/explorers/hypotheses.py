@@ -54,7 +54,7 @@ class MatrixExplorer(Explorer):
     prior_sanctions = traitlets.Int(25, min=0, max=100)
     prior_latitude = traitlets.Int(25, min=0, max=100)
 
-    @traitlets.observe("row", "column")
+    @traitlets.observe("row", "column", "changes")
     def _show_word(self, _change) -> None:
         self.word = self.changes.get((self.row, self.column), _judged()[self.row, self.column])
 
@@ -120,7 +120,7 @@ class MatrixExplorer(Explorer):
             "first_year": whole_number("First year", *years),
             "last_year": whole_number("Last year", *years),
             **{f"prior_{key}": whole_number(f"Prior {key}", 0, 100, 5) for key in HYPOTHESES},
-            "left_out": choose_several("Leave out", labels),
+            "left_out": choose_several("Leave out", labels, rows=6),
         }
 
 
