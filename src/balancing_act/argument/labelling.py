@@ -30,7 +30,7 @@ def grounded(graph: Graph) -> dict[str, str]:
 
 
 def preferred(graph: Graph) -> list[dict[str, str]]:
-    """The preferred labellings: each is a way to judge everything consistently that accepts as much as it can."""
+    """The preferred labellings: each is a way to judge everything consistently that decides as much as it can."""
     return list(_extend(graph, most=True))
 
 
@@ -62,12 +62,12 @@ def _extend(graph: Graph, most: bool) -> Iterator[dict[str, str]]:
     found = [{}]
     for part in _parts(graph):
         longer = []
-        for labels in found:
-            choices = [{**labels, **local} for local in _local(part)]
+        for before in found:
+            choices = [{**before, **local} for local in _local(part)]
             choices = [each for each in choices if all(each[node] == justified(graph, node, each) for node in part)]
-            accepted = [{node for node in part if each[node] == "in"} for each in choices]
+            decided = [{(node, each[node]) for node in part if each[node] != "undec"} for each in choices]
             longer += [
-                each for each, nodes in zip(choices, accepted, strict=True) if not (most and any(nodes < other for other in accepted))
+                each for each, labels in zip(choices, decided, strict=True) if not (most and any(labels < other for other in decided))
             ]
         found = longer
     yield from found
