@@ -109,9 +109,7 @@ def test_both_sides_are_counted(capsys):
     with capsys.disabled():
         print("\nThe argument map, for and against the thesis:")
         for name, numbers in count.items():
-            print(
-                f"  {name:9} for {numbers['for']:3}  against {numbers['against']:3}  both {numbers['both']:3}  neither {numbers['neither']:3}"
-            )
+            print(f"  {name:9}", *(f"{one} {numbers[one]:3} " for one in ("for", "against", "both", "neither")))
     for name in ("evidence", "sources", "attacks"):
         assert 2 / 3 <= count[name]["for"] / count[name]["against"] <= 3 / 2, name
 
