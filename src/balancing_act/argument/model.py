@@ -119,7 +119,7 @@ class Evidence:
 
     def rows(self) -> pd.DataFrame:
         """The rows. Raises ArgumentError for a column that the table lacks and for a value that no row has."""
-        rows = load(self.table)
+        rows = _table(self.table)
         for column, values in self.where.items():
             if column not in rows:
                 raise ArgumentError(f"Evidence {self.key}: the table {self.table} has no column {column!r}.")
@@ -213,6 +213,12 @@ class Argument:
             columns=["from", "to", "relation"],
         ).sort_values(["from", "relation", "to"], key=lambda column: column.map(lambda value: order.get(value, value == "attacks")))
         return {"claims": claims, "evidence": evidence, "edges": edges.reset_index(drop=True)}
+
+
+@cache
+def _table(name: str) -> pd.DataFrame:
+    """A table to look rows up in, loaded once; nobody changes it."""
+    return load(name)
 
 
 @cache

@@ -100,15 +100,18 @@ def titles() -> dict[str, str]:
     return {key: node.title for key, node in (read().claims | read().evidence).items()}
 
 
-def label(verdict: Verdict, key: str) -> str:
-    """A node with its status and strength: "Policy is made in Astana: open, strength 0.67"."""
+def word(verdict: Verdict, key: str) -> str:
+    """The status of a node in words; evidence that stands is accepted."""
     status = verdict.status[key]
-    if key in read().evidence:
-        word = "accepted" if status == "in" else STATUS[status]
-        return f"{titles()[key]}: {word}"
-    if status == "absent":
-        return f"{titles()[key]}: {STATUS[status]}"
-    return f"{titles()[key]}: {STATUS[status]}, strength {verdict.strength[key]:.2f}"
+    return "accepted" if status == "in" and key in read().evidence else STATUS[status]
+
+
+def label(verdict: Verdict, key: str) -> str:
+    """A node with its status, and a claim with its strength: "Policy is made in Astana: open, strength 0.67"."""
+    said = f"{titles()[key]}: {word(verdict, key)}"
+    if key in read().evidence or verdict.status[key] == "absent":
+        return said
+    return f"{said}, strength {verdict.strength[key]:.2f}"
 
 
 def sentence(verdict: Verdict) -> str:
@@ -125,7 +128,7 @@ def sentence(verdict: Verdict) -> str:
 def table(verdict: Verdict) -> pd.DataFrame:
     """One row a claim or piece of evidence in the scope: status, strength, what supports it and what attacks it."""
     rows = [
-        [titles()[key], place(key), STATUS[verdict.status[key]], verdict.strength[key]]
+        [titles()[key], place(key), word(verdict, key), verdict.strength[key]]
         + [names(verdict, sources) for sources in (read().graph.supporters[key], read().graph.attackers[key])]
         for key in read().graph.nodes
         if verdict.status[key] != "absent"
@@ -151,7 +154,7 @@ def place(key: str) -> str:
 
 def names(verdict: Verdict, keys: list[str]) -> str:
     """Nodes with their status: "The oil routes bind (open); It only abstained (open)"."""
-    return "; ".join(f"{titles()[key]} ({STATUS[verdict.status[key]]})" for key in keys if verdict.status[key] != "absent")
+    return "; ".join(f"{titles()[key]} ({word(verdict, key)})" for key in keys if verdict.status[key] != "absent")
 
 
 @cache
