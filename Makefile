@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test ready browser exercises grade data map format lint lock clean
+.PHONY: help lab test bench ready browser exercises grade data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -25,6 +25,9 @@ test: ready ## run all tests
 exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
+
+bench: ready ## measure how long the explorers take in a browser
+	$(BIN)/python -m pytest -q tests/browser/bench_explorers.py
 
 # The grader works in a folder of its own, so that neither your copy nor a teacher's gradebook is touched.
 grade: .venv/lab ## grade your own copy of a problem set, hidden tests included: make grade PS=ps3_votes
