@@ -87,13 +87,13 @@ def scroll_to(page: Page, cell_id: str) -> None:
 
 
 def walk_to(page: Page, text: str) -> None:
-    """Run cell after cell with Shift+Enter until the cell with this text is the active one."""
+    """Run cell after cell with Shift+Enter until the cell with this line is the active one."""
     active = page.locator(".jp-Notebook .jp-Cell.jp-mod-active")
     for _ in range(30):
-        if text in active.locator(".jp-InputArea").inner_text():
+        if text in active.locator(".jp-InputArea").inner_text().splitlines():
             return
         page.keyboard.press("Shift+Enter")
-    raise AssertionError(f"No cell below holds {text!r}.")
+    raise AssertionError(f"No cell below holds the line {text!r}.")
 
 
 def validate(page: Page):

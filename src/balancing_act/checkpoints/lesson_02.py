@@ -101,15 +101,6 @@ CHECKPOINTS = {
             "C": "That is said in 2014. What does the statement of 2022 say about the will of the people there?",
         },
     ),
-    "2-years": Checkpoint(
-        answer=_years_without_events,
-        because="An empty year is a year in which nobody looked, until shown otherwise.",
-        hints=["Compare the years in the list with all years from 2014 to 2026.", "A year without events does not appear in the list."],
-        misconceptions=lambda: {
-            0: "The list leaves out years without events. Which numbers between 2014 and 2026 are missing?",
-            _years_with_one(): "That is the number of years with a single event. A year without events does not appear in the list.",
-        },
-    ),
     "2-rule": Checkpoint(
         answer=lambda: str(_events().loc["xi_visit", "direction_b"]),
         because="Neither state decided what Xi would say, so rule 2 fits first. The first coder looked at what the promise meant: away.",
@@ -147,6 +138,15 @@ CHECKPOINTS = {
             _kappa(_ten()[0], 1 / 5): "You gave every direction the same chance. Use how often each coder used it.",
         },
         within=0.006,
+    ),
+    "2-years": Checkpoint(
+        answer=_years_without_events,
+        because="An empty year is a year in which nobody looked, until shown otherwise.",
+        hints=["Compare the years in the list with all years from 2014 to 2026.", "A year without events does not appear in the list."],
+        misconceptions=lambda: {
+            0: "The list leaves out years without events. Which numbers between 2014 and 2026 are missing?",
+            _years_with_one(): "That is the number of years with a single event. A year without events does not appear in the list.",
+        },
     ),
     "2-drop": Checkpoint(
         answer=lambda: _lead("direction_a"),
