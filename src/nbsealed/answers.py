@@ -339,6 +339,7 @@ _STANDARD = {
     Refused: ("refused", lambda _, v: {"why": object.__getattribute__(v, "_reason")}),
     int: ("int", lambda _, v: {"hex": hex(v)}),
     float: ("float", lambda _, v: {"text": repr(v)}),
+    types.EllipsisType: ("ellipsis", lambda _, __: {}),  # three dots: not answered yet
     complex: ("complex", lambda e, v: {"parts": [e.encode(v.real), e.encode(v.imag)]}),
     bytes: ("bytes", lambda _, v: {"raw": _b64(v)}),
     bytearray: ("bytearray", lambda _, v: {"raw": _b64(bytes(v))}),
@@ -369,6 +370,7 @@ _DECODERS: dict[str, Callable[[_Decoder, dict], Any]] = {
     "refused": lambda _, c: Refused(c["why"]),
     "int": lambda _, c: int(c["hex"], 16),
     "float": lambda _, c: {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[c["text"]],
+    "ellipsis": lambda _, __: ...,
     "complex": lambda d, c: complex(*[d.decode(p) for p in c["parts"]]),
     "bytes": lambda _, c: _raw(c["raw"]),
     "bytearray": lambda _, c: bytearray(_raw(c["raw"])),

@@ -73,6 +73,8 @@ class PatientExporter(NotebookExporter):
     def from_filename(self, filename: str, resources: dict | None = None, **kw: Any) -> tuple[NotebookNode, dict]:
         path = Path(filename)
         resources = resources or ResourcesDict()
+        if path.absolute().parent == Course(self.parent, resources).submission:  # the doctor's own work, on its way to be graded
+            return super().from_filename(filename, resources, **kw)
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
         return self.from_notebook_node(read(path, self.max_size), resources=resources, **kw)
 

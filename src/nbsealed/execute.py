@@ -192,7 +192,9 @@ class SealedExecute(Execute):
                             {"outcome": "partial"} if verdict["credit"] else {"outcome": "failed", "message": "none of its parts passed"}
                         )
                     if fresh and verdict["outcome"] not in ("passed", "partial"):
-                        verdict |= {"outcome": "unattempted", "message": "not attempted"}
+                        # What a test says to an answer that is missing is worth reading; how else it ended is not.
+                        message = verdict["message"] if verdict["outcome"] == "failed" else "not attempted"
+                        verdict |= {"outcome": "unattempted", "message": message}
                     _write(cell, verdict)
                     self.log.info("%s: %s", cell.metadata.nbgrader.grade_id, verdict["outcome"])
                     ask({"prepare": cells.assignments(cell.source)}, self.setup_timeout)
@@ -305,7 +307,7 @@ def _write(cell: NotebookNode, verdict: dict) -> None:
     points = float(cell.metadata.nbgrader.points)
     if verdict.get("stdout"):
         cell.outputs.append(new_output("stream", name="stdout", text=verdict["stdout"]))
-    if "credit" in verdict:
+    if verdict["outcome"] in ("passed", "partial") and "credit" in verdict:
         cell.outputs.append(new_output("execute_result", {"text/plain": str(float(min(verdict["credit"], points)))}))
     elif verdict["outcome"] != "passed":
         cell.outputs.append(_error(verdict["outcome"].capitalize(), verdict["message"], verdict.get("detail")))

@@ -56,17 +56,20 @@ class Names(dict):
         super().__init__(__name__="__main__", __builtins__=builtins, get_ipython=lambda: _NoShell(self))
         self.student: Student | None = None
         self.answers: set[str] = set()
+        self.imports: dict[str, Any] = {}
         self.spare: dict[str, Any] = {}
 
     def connect(self, student: Student, answered: Iterable[str], imports: dict[str, Any]) -> None:
-        self.student, self.answers = student, set(answered)
+        self.student, self.answers, self.imports = student, set(answered), imports
         self.spare = imports | {name: dict.pop(self, name) for name in self.answers if dict.__contains__(self, name)}
 
     def __missing__(self, name: str) -> Any:
         if self.student is None or name.startswith("__") or (hasattr(builtins, name) and name not in self.answers):
             raise KeyError(name)
         found, value = self.student.get(name)
-        if name in self.spare and (not found or isinstance(value, answers.Refused)):
+        if isinstance(value, answers.Refused) and name in self.imports:  # a module is refused, and the instructor has it too
+            value = self.imports[name]
+        elif not found and name in self.spare:
             value = self.spare[name]
         elif not found:
             raise KeyError(name)

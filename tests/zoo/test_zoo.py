@@ -117,7 +117,7 @@ def processes(name: str, patience: float = 5) -> list[str]:
         ("wrong_numbers", "words-test", "failed"),
         ("endless_function", "mean-test", "timed out"),
         ("exits_in_function", "mean-test", "crashed"),
-        ("equals_everything", "total-test", "refused"),
+        ("equals_everything", "table-test", "refused"),
         ("truncated", "total-test", "refused"),
     ],
 )
