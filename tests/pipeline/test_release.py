@@ -50,7 +50,6 @@ def test_out_and_back_through_the_exchange(make_course, tmp_path):
     teacher.nbgrader("generate_assignment", "ps0_rehearsal", "--force")
     teacher.nbgrader("release_assignment", "ps0_rehearsal")
 
-    assert "balancing_act ps0_rehearsal" in student.nbgrader("list")
     student.nbgrader("fetch_assignment", "ps0_rehearsal")
     notebook = Path("ps0_rehearsal", "ps0_rehearsal.ipynb")
     work = (student.folder / notebook).read_text(encoding="utf-8").replace("contries", "countries")
@@ -59,10 +58,3 @@ def test_out_and_back_through_the_exchange(make_course, tmp_path):
 
     teacher.nbgrader("collect", "ps0_rehearsal")
     assert (teacher.folder / "submitted" / "aigerim" / notebook).read_text(encoding="utf-8") == work
-    teacher.nbgrader("autograde", "ps0_rehearsal")
-    teacher.nbgrader("generate_feedback", "ps0_rehearsal")
-    teacher.nbgrader("release_feedback", "ps0_rehearsal")
-
-    student.nbgrader("fetch_feedback", "ps0_rehearsal", "--student=aigerim")
-    (page,) = (student.folder / "ps0_rehearsal" / "feedback").glob("*/ps0_rehearsal.html")
-    assert "(Score: 1.0 / 5.0)" in page.read_text(encoding="utf-8")
