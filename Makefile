@@ -40,6 +40,7 @@ grade: .venv/lab ## grade your own copy of a problem set, hidden tests included:
 	&& echo "Graded. Open feedback/me/$(PS)/$(PS).html in JupyterLab or a browser."
 
 data: .venv/lab ## bring the data package's derived parts up to date
+	$(BIN)/python tools/argument_tables.py
 	$(BIN)/python tools/describe_data.py
 
 map: .venv/dev ## make data/world_map.json anew; takes its geometry from an npm package, so it needs npm

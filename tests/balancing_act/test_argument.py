@@ -1,0 +1,177 @@
+"""The article as an argument: what the file must hold, both sides counted, and what other tools get."""
+
+import copy
+import re
+from collections import Counter
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from balancing_act import load
+from balancing_act.argument import ArgumentError, read
+from balancing_act.argument.export import to_aif, to_argdown
+from balancing_act.argument.labelling import grounded, preferred, smallest_removals
+from balancing_act.argument.model import build, schema
+from balancing_act.argument.strength import MODELS, strengths
+from balancing_act.tables import data_folder
+
+CONTENT = yaml.safe_load((data_folder() / "argument.yml").read_text(encoding="utf-8"))
+ARGUMENT = read()
+
+
+def changed(**changes):
+    """The content of the file with the first entry of some parts replaced by a mapping merged into it."""
+    content = copy.deepcopy(CONTENT)
+    for part, change in changes.items():
+        if isinstance(change, dict):
+            content[part][0] |= change
+        else:
+            content[part] = change
+    return content
+
+
+def test_the_schema_is_a_schema_and_the_file_fits_it():
+    Draft202012Validator.check_schema(schema())
+    Draft202012Validator(schema()).validate(CONTENT)
+
+
+def test_the_argument_is_large_enough_and_covers_every_paragraph():
+    assert len(ARGUMENT.graph.nodes) >= 45
+    paragraphs = {claim.paragraph for claim in ARGUMENT.claims.values() if claim.in_article}
+    assert paragraphs == set(load("article")["paragraph"])
+    assert {claim.kind for claim in ARGUMENT.claims.values()} == {"fact", "interpretation", "causal claim", "prediction", "value"}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (changed(claims={"by": []}), "non-empty|too short"),
+        (changed(claims={"by": ["nobody"]}), "the table positions has no nobody"),
+        (changed(claims={"paragraph": "p99"}), "needs the paragraph it stands in"),
+        (changed(claims={"kind": "opinion"}), "'opinion' is not one of"),
+        (changed(claims={"kinds": "fact"}), "Additional properties"),
+        (changed(claims={"supports": ["nowhere"]}), "watch points to 'nowhere', which is not a claim"),
+        (changed(claims={"attacks": ["un_speech"]}), "points to 'un_speech', which is not a claim"),
+        (changed(claims={"supports": ["shift"]}), "rest on nothing"),
+        (changed(evidence={"key": "watch"}), "watch: a key may be used once only"),
+        (changed(evidence={"rows": {"table": "statements", "statement": ["smadiyarov_2023"]}}), "no row of the table statements has"),
+        (changed(evidence={"rows": {"table": "statements", "speech": ["x"]}}), "the table statements has no column 'speech'"),
+        (changed(evidence={"rows": {"table": "speeches", "x": ["x"]}}), "There is no table 'speeches'"),
+        (changed(thesis="moscow"), "The thesis 'moscow' is not a claim"),
+        (changed(omissions={"evidence": ["moscow"]}), "Omission june: moscow is not evidence"),
+    ],
+)
+def test_a_broken_argument_is_refused_with_the_reason(content, message):
+    with pytest.raises(ValueError, match=message):
+        build(content)
+
+
+def test_evidence_that_no_claim_uses_is_refused():
+    content = copy.deepcopy(CONTENT)
+    del content["evidence"][0]["supports"]
+    with pytest.raises(ArgumentError, match="Evidence ministry_september: no claim uses it"):
+        build(content)
+
+
+def test_every_claim_names_its_source_and_who_disagrees_is_in_the_positions():
+    for claim in ARGUMENT.claims.values():
+        assert claim.by and (claim.paragraph != "") == claim.in_article, claim.key
+    speakers = {key for claim in ARGUMENT.claims.values() for key in claim.by} - {"fact_check"}
+    sides = load("positions").set_index("position")["side"][sorted(speakers - {"sanchez"})].value_counts()
+    assert sides["independent"] >= 4 and sides["not_independent"] >= 4 and sides["mixed"] >= 1
+
+
+def test_evidence_that_the_article_does_not_use_is_an_omission_or_comes_later():
+    """What is called left out is not in the article, and both sides would have gained from some of it."""
+    helps = Counter()
+    for omission in ARGUMENT.omissions:
+        assert not any(ARGUMENT.evidence[key].in_article for key in omission["evidence"]), omission["key"]
+        helps[omission["helps"]] += 1
+    assert helps["article"] == helps["counter"] >= 3
+
+
+def test_both_sides_are_counted(capsys):
+    """Claims, evidence, sources and edges for and against the thesis, printed with every run."""
+    side = {key: ARGUMENT.side(key) for key in ARGUMENT.graph.nodes}
+    count = {name: Counter() for name in ("claims", "evidence", "sources", "supports", "attacks")}
+    sources = {"for": set(), "against": set()}
+    for key in ARGUMENT.claims:
+        count["claims"][side[key]] += 1
+    for key, item in ARGUMENT.evidence.items():
+        count["evidence"][side[key]] += 1
+        for one in {"for": ["for"], "against": ["against"], "both": ["for", "against"], "neither": []}[side[key]]:
+            sources[one] |= item.sources
+    count["sources"] = Counter({one: len(found) for one, found in sources.items()})
+    for relation in ("supports", "attacks"):
+        for source, _ in getattr(ARGUMENT.graph, relation):
+            count[relation][side[source]] += 1
+    with capsys.disabled():
+        print("\nThe argument map, for and against the thesis:")
+        for name, numbers in count.items():
+            print(f"  {name:9}", *(f"{one} {numbers[one]:3} " for one in ("for", "against", "both", "neither")))
+    for name in ("evidence", "sources", "attacks"):
+        assert 2 / 3 <= count[name]["for"] / count[name]["against"] <= 3 / 2, name
+
+
+def test_the_map_alone_decides_for_neither_side():
+    labels = grounded(ARGUMENT.graph)
+    assert labels[ARGUMENT.thesis] == labels[ARGUMENT.antithesis] == "undec"
+    relevant = ARGUMENT.graph.only({ARGUMENT.thesis, *ARGUMENT.graph.behind[ARGUMENT.thesis]})
+    readings = Counter(labels[ARGUMENT.thesis] for labels in preferred(relevant))
+    assert readings["in"] and readings["out"] and 2 / 3 <= readings["in"] / readings["out"] <= 3 / 2
+    for model in MODELS:
+        found = strengths(ARGUMENT.graph, ARGUMENT.weights(ARGUMENT.graph), model)
+        assert found.converged and abs(found.values[ARGUMENT.thesis] - found.values[ARGUMENT.antithesis]) < 0.05
+    needed = [len(smallest_removals(ARGUMENT.graph, claim)[0]) for claim in (ARGUMENT.thesis, ARGUMENT.antithesis)]
+    assert needed[0] == needed[1] >= 3
+
+
+def test_the_article_alone_carries_its_thesis_by_two_statements():
+    alone = ARGUMENT.article_alone
+    assert grounded(alone)[ARGUMENT.thesis] == "in"
+    assert smallest_removals(alone, ARGUMENT.thesis) == [frozenset({"ministry_september", "un_speech"})]
+
+
+def test_without_the_sentence_of_june_the_first_claim_falls_to_the_gloss():
+    labels = grounded(ARGUMENT.graph.without({"quasi_states"}))
+    assert (labels["only_principles"], labels["no_recognition"]) == ("in", "out")
+    assert grounded(ARGUMENT.graph)["no_recognition"] == "in"
+
+
+def test_tables_are_what_the_file_makes():
+    for name, table in ARGUMENT.tables().items():
+        shipped = load(name)
+        assert list(shipped.columns) == list(table.columns)
+        written = table.astype(str).replace({"<NA>": "", "nan": ""})
+        assert written.equals(shipped.astype(object).fillna("").astype(str)), f"{name}: run make data and commit what it changes."
+
+
+def test_argdown_has_every_statement_once_and_every_edge():
+    text = to_argdown(ARGUMENT)
+    assert re.findall(r"^\[(\w+)\]: \S.* #\([a-z ]+\)$", text, re.MULTILINE) == list(ARGUMENT.graph.nodes)
+    found, target = {"+": set(), "-": set()}, ""
+    for line in text.splitlines():
+        if opened := re.match(r"\[(\w+)\]:", line):
+            target = opened[1]
+        elif line:
+            sign, source = re.fullmatch(r"  ([+-]) \[(\w+)\]", line).groups()
+            found[sign].add((source, target))
+    assert (found["+"], found["-"]) == (ARGUMENT.graph.supports, ARGUMENT.graph.attacks)
+    # Underscores in running text would open italics.
+    assert not re.search(r"(?<!\\)_", re.sub(r"\[\w+\]", "", text))
+
+
+def test_aif_links_information_nodes_through_inferences_and_conflicts():
+    graph = to_aif(ARGUMENT)
+    kind = {node["nodeID"]: node["type"] for node in graph["nodes"]}
+    assert len(kind) == len(graph["nodes"])
+    assert Counter(kind.values()) == {
+        "I": len(ARGUMENT.graph.nodes),
+        "RA": len(ARGUMENT.graph.supports),
+        "CA": len(ARGUMENT.graph.attacks),
+    }
+    into = {edge["toID"]: edge["fromID"] for edge in graph["edges"] if kind[edge["toID"]] != "I"}
+    out = {edge["fromID"]: edge["toID"] for edge in graph["edges"] if kind[edge["fromID"]] != "I"}
+    assert {(into[s], out[s]) for s, k in kind.items() if k == "RA"} == ARGUMENT.graph.supports
+    assert {(into[s], out[s]) for s, k in kind.items() if k == "CA"} == ARGUMENT.graph.attacks
