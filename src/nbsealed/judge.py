@@ -349,14 +349,15 @@ def _credit(value: Any) -> dict:
 def _failure(error: BaseException, tree: ast.Module, text: str, hidden: set[int]) -> dict:
     """The message a student may read, and the detail for the instructor.
 
-    Of a hidden test, only the words its author wrote for the student are shown: the literal text of the assert's message.
+    Of a hidden test, only the words its author wrote for the student are shown: the literal text of the assert's message, or a
+    sentence that stands in the cell and was chosen there, for example from a dict of replies.
     """
     places = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == CELL]
     line = places[-1] if places else 0
     said = str(error)[:MAX_TEXT]
     detail = f"line {line}: {type(error).__name__}: {said}" if places else f"{type(error).__name__}: {said}"
     if not hidden.isdisjoint(places):
-        words = _literal_message(tree, places[-1]) if isinstance(error, AssertionError) else None
+        words = _literal_message(tree, places[-1], said) if isinstance(error, AssertionError) else None
         message = words or ("a hidden test failed" if isinstance(error, AssertionError) else f"a hidden test stopped with {_kind(error)}")
     elif isinstance(error, AssertionError) and not getattr(error, "__student__", False):
         message = said or text.splitlines()[line - 1].strip()
@@ -369,14 +370,15 @@ def _kind(error: BaseException) -> str:
     return f"{type(error).__name__}{' in your function' if getattr(error, '__student__', False) else ''}"
 
 
-def _literal_message(tree: ast.Module, line: int) -> str | None:
+def _literal_message(tree: ast.Module, line: int, said: str) -> str | None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assert) and node.lineno <= line <= node.end_lineno:
             if isinstance(node.msg, ast.Constant) and isinstance(node.msg.value, str):
                 return node.msg.value
             if isinstance(node.msg, ast.JoinedStr):
                 return "".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.msg.values)
-    return None
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return said if said in (text for text in texts if text.count(" ") >= 2) else None  # three words or more: no answer to a task
 
 
 # ---------------------------------------------------------------------------------------------------------------------------------

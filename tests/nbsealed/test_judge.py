@@ -154,14 +154,14 @@ def test_time_death_and_lies_are_outcomes():
     assert outcome("class E:\n    pass\ndef f():\n    return E()", "assert f().x == 1") == "refused"
 
 
-def test_garbage_on_the_line_never_passes():
+@pytest.mark.parametrize("garbage", [b"", b"\0\0\0\2{]", b"\xff\xff\xff\xff", b"\0\0\0\1[", b'\0\0\0\x0b{"valu'])
+def test_garbage_on_the_line_never_passes(garbage):
     near, far = socket.socketpair()
-    for garbage in (b"", b"\0\0\0\2{]", b"\xff\xff\xff\xff", b"\0\0\0\1[", b'\0\0\0\x0b{"value":1}'[:9]):
+    with near, far:
         far.send(garbage)
         names = Names()
         names.connect(Student(near, 0.1 - 5 + 0.2, False), [], {})
         assert run_test("assert x == 3", names, set())["outcome"] in ("refused", "timed out", "crashed")
-        near, far = socket.socketpair()
 
 
 def test_names_of_the_instructor_stay_the_instructors():
@@ -198,6 +198,7 @@ def test_a_name_can_be_looked_for():
     assert outcome("x = 1", "assert 'x' in globals() and 'y' not in globals() and globals().get('z', 3) == 3") == "passed"
 
 
+@pytest.mark.filterwarnings("default")  # as in the judge's own process
 def test_magics_and_warnings_do_no_harm():
     assert outcome("x = 1", "%matplotlib inline\nimport warnings\nwarnings.warn('careful')\n!echo hi\nassert x == 1") == "passed"
 
@@ -211,6 +212,8 @@ HIDDEN = "assert f(1) == 1, 'visible'\n### BEGIN HIDDEN TESTS\nsecret = 42\n{}\n
         ("assert f(secret) == 3", "a hidden test failed"),
         ("assert f(secret) == 3, 'try larger numbers'", "try larger numbers"),
         ("assert f(secret) == 3, f'f({secret}) is not {3}'", "f(…) is not …"),
+        ("reply = {1: 'look at the other column'}\nassert f(secret) == 3, reply[1]", "look at the other column"),
+        ("answer = 'forty-two'\nassert f(secret) == 3, answer", "a hidden test failed"),
         ("assert [f(secret)] == [3], str(secret)", "a hidden test failed"),
         ("{}['secret']", "a hidden test stopped with KeyError"),
         ("g(secret)", "a hidden test stopped with ValueError in your function"),
