@@ -1,1 +1,42 @@
-"""Sealed grading for nbgrader. It knows nothing of any course: name its parts in a course's nbgrader_config.py."""
+"""Sealed grading for nbgrader: the student's code never meets the tests. Switched on by `configure` in nbgrader_config.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
+
+__all__ = ["configure"]
+
+
+def configure(c: Config) -> None:
+    """Seal a course: call it in nbgrader_config.py as ``configure(c)``.
+
+    Sets nbgrader's lists of preprocessors for autograding and feedback, the hook before autograding and the exporter that reads
+    submissions. The rest stays as nbgrader has it; settings of `Execute`, such as ``timeout``, go on to apply.
+    """
+    c.Autograde.pre_convert_hook = "nbsealed.doctor.tidy_folder"
+    c.Autograde.exporter_class = "nbsealed.doctor.PatientExporter"
+    c.Autograde.sanitize_preprocessors = [
+        "nbgrader.preprocessors.ClearOutput",
+        "nbsealed.doctor.Doctor",
+        "nbgrader.preprocessors.OverwriteKernelspec",
+        "nbgrader.preprocessors.OverwriteCells",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        "nbsealed.execute.SealedExecute",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.GenerateFeedback.preprocessors = [
+        "nbgrader.preprocessors.GetGrades",
+        "nbsealed.feedback.SealFeedback",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+        "nbsealed.feedback.FeedbackStyle",
+    ]

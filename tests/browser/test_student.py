@@ -16,7 +16,7 @@ def test_validate_says_what_is_missing_and_when_all_is_answered(lab):
     page = lab.open("exercises/ps0_rehearsal/ps0_rehearsal.ipynb")
 
     failed = validate(page)
-    expect(failed.get_by_text("The following cell failed:")).to_have_count(6)
+    expect(failed.get_by_text("The following cell failed:")).to_have_count(9)
     for task in ("1", "2a", "2b", "3a", "3b"):
         expect(failed).to_contain_text(f"AssertionError: You have not answered task {task} yet")
     expect(failed).to_contain_text("You did not provide a response.")

@@ -13,18 +13,8 @@ referenda = votes[votes["resolution"] == "A/RES/ES-11/4"]
 # %% task-3-count
 import warnings
 
-
-class Count(int):
-    """A number that warns when it is compared, as those of some libraries do."""
-
-    __hash__ = int.__hash__
-
-    def __eq__(self, other):
-        warnings.warn("comparing counts will change in the next version", FutureWarning, stacklevel=2)
-        return int(self) == other
-
-
-yes = Count(143)
+warnings.warn("counting by hand will go in the next version", FutureWarning, stacklevel=1)
+yes = 143
 no = 5
 abstain = 35
 not_voting = 11

@@ -1,0 +1,114 @@
+"""What the grader knows of a course: where its files lie, and what the instructor's notebook imports and answers."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.api import Gradebook
+from nbgrader.converters.base import BaseConverter
+
+from nbsealed import cells
+
+
+class Course:
+    """One notebook of one assignment, as the instructor made it. `converter` is nbgrader's running command."""
+
+    def __init__(self, converter: BaseConverter, resources: ResourcesDict):
+        self.converter, self.directory = converter, converter.coursedir
+        self.student = resources["nbgrader"]["student"]
+        self.assignment = resources["nbgrader"]["assignment"]
+        self.notebook = resources["nbgrader"]["notebook"]
+
+    def _folder(self, step: str, student: str) -> Path:
+        return Path(self.directory.format_path(getattr(self.directory, f"{step}_directory"), student, self.assignment)).absolute()
+
+    @property
+    def submission(self) -> Path:
+        """The folder in which the submission is graded: the student's files, overwritten with the instructor's."""
+        return self._folder("autograded", self.student)
+
+    @property
+    def submitted(self) -> Path:
+        return self._folder("submitted", self.student)
+
+    @property
+    def material(self) -> Path:
+        """The instructor's files."""
+        return self._folder("source", ".")
+
+    @property
+    def secrets(self) -> tuple[Path, ...]:
+        """What no submission may read: every step's folder, the gradebook, the configuration."""
+        root = Path(self.directory.root).absolute()
+        steps = ("source", "release", "submitted", "autograded", "feedback", "solution")
+        names = {getattr(self.directory, f"{step}_directory") for step in steps}
+        gradebook = self.directory.db_url.removeprefix("sqlite:///")
+        return (*sorted(root / name for name in names), Path(gradebook), root / "nbgrader_config.py")
+
+    @functools.cached_property
+    def released(self) -> list[NotebookNode]:
+        """The cells nbgrader keeps in the gradebook, as they were released, hidden tests included: name, cell_type, locked, source, …"""
+        with Gradebook(self.directory.db_url) as gradebook:
+            notebook = gradebook.find_notebook(self.notebook, self.assignment)
+            graded = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
+            solutions = {cell.name for cell in notebook.solution_cells}
+            tasks = {cell.name for cell in notebook.task_cells}
+            return [
+                NotebookNode(
+                    name=cell.name,
+                    cell_type=cell.cell_type,
+                    locked=cell.locked,
+                    source=cell.source,
+                    checksum=cell.checksum,
+                    points=graded.get(cell.name),
+                    solution=cell.name in solutions,
+                    task=cell.name in tasks,
+                )
+                for cell in notebook.source_cells
+            ]
+
+    @functools.cached_property
+    def _model(self) -> list[NotebookNode]:
+        """The code cells of the instructor's own notebook; none where it is not at hand."""
+        path = self.material / f"{self.notebook}.ipynb"
+        if not path.exists():
+            return []
+        return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+    @functools.cached_property
+    def cell_ids(self) -> dict[str, str]:
+        """The grade id of each cell id in the released notebook; none where it is not at hand."""
+        path = self._folder("release", ".") / f"{self.notebook}.ipynb"
+        if not path.exists():
+            return {}
+        made = nbformat.read(path, as_version=4).cells
+        return {cell["id"]: cell.metadata.nbgrader.grade_id for cell in made if "nbgrader" in cell.metadata and "id" in cell}
+
+    @property
+    def imports(self) -> list[str]:
+        """What the instructor's notebook imports anywhere, model answers included."""
+        return [cells.imports(source) for source in [*(cell.source for cell in self._model), *self._stubs]]
+
+    @property
+    def model(self) -> list[tuple[str, str, str]]:
+        """Kind, name and source of the code cells of the instructor's own notebook; kind is ``test`` or empty."""
+        marked = [(cell, cell.metadata.get("nbgrader", {})) for cell in self._model]
+        return [
+            ("test" if marks.get("grade") and not marks.get("solution") else "", marks.get("grade_id", ""), cell.source)
+            for cell, marks in marked
+        ]
+
+    @functools.cached_property
+    def answered(self) -> list[str]:
+        """The names that model answers or their stubs bind or change."""
+        sources = [*(cell.source for cell in self._model if utils.is_solution(cell)), *self._stubs]
+        return sorted({name for source in sources for name in cells.answered(source)})
+
+    @property
+    def _stubs(self) -> list[str]:
+        return [cell.source for cell in self.released if cell.solution and cell.cell_type == "code"]

@@ -1,0 +1,328 @@
+"""Takes the place of nbgrader's Execute: runs the student's cells in the sandbox, and has the judge run the test cells."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+import weakref
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+import nbformat
+from nbclient.exceptions import CellControlSignal, CellExecutionComplete, DeadKernelError
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader import utils
+from nbgrader.converters import BaseConverter
+from nbgrader.preprocessors import ClearHiddenTests, Execute
+from traitlets import Float, Integer
+
+from nbsealed import answers, cells
+from nbsealed.course import Course
+from nbsealed.sandbox import Sandbox, Sealed, SealedKernelManager
+
+# Before the student's folder can lend a module of the same name.
+LOAD = "exec('import sys; path = sys.path[:]; sys.path[:] = filter(None, path); import nbsealed.student; sys.path[:] = path', {})"
+FREEZE = "__import__('nbsealed.student', fromlist=['freeze']).freeze(get_ipython().user_ns)\n"
+KEEP_STATE = "### KEEP STATE"
+
+
+class SealedExecute(Execute):
+    """Execute a submission with the tests out of its reach. The outcome of each test cell is kept in ``cell.metadata.nbsealed``."""
+
+    test_timeout = Float(120, help="Seconds for one test cell.").tag(config=True)
+    call_timeout = Float(15, help="Seconds for one call of a student's function by a test.").tag(config=True)
+    setup_timeout = Float(120, help="Seconds for one set-up cell in the judge.").tag(config=True)
+    record_timeout = Float(600, help="Seconds for one run of the instructor's notebook, to learn what its tests ask.").tag(config=True)
+    max_output = Integer(2_000_000, help="Characters of output kept of one cell.").tag(config=True)
+    max_restarts = Integer(4, help="How often a dead or stuck kernel is started again, without the cell it died in.").tag(config=True)
+    shutdown_kernel = "immediate"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, kernel_manager_class=SealedKernelManager)
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict, km: Any = None) -> tuple[NotebookNode, ResourcesDict]:
+        self.__init_client(nb)
+        self._check_assign_resources(resources)
+        self.course = Course(self.parent.parent, resources)
+        self.markers = ClearHiddenTests(parent=self)
+        self.frozen: dict[int, socket.socket] = {}
+        refused = nb.metadata.get("nbsealed", {}).get("refused")
+        try:
+            if refused:
+                for cell in filter(_is_test, nb.cells):
+                    _write(cell, {"outcome": "refused", "message": refused})
+            else:
+                self._run()
+        finally:
+            self._drop_copies()
+        return nb, resources
+
+    def __init_client(self, nb: NotebookNode) -> None:
+        self.nb, self.km, self.kc, self.owns_km = nb, None, None, True
+        self.reset_execution_trackers()
+
+    # -----------------------------------------------------------------------------------------------------------------------------
+    # The student's cells
+
+    def create_kernel_manager(self) -> SealedKernelManager:
+        manager = super().create_kernel_manager()
+        manager.parent = self
+        manager.material, manager.secrets = self.course.submission, self.course.secrets
+        return manager
+
+    def _run(self) -> None:
+        """Run every cell that is not a test, then judge. A cell that kills the kernel, or cannot be stopped, is left out of a new run."""
+        left_out: set[int] = set()
+        reached = 0
+        while True:
+            self._drop_copies()
+            with self.setup_kernel():
+                self.km.provisioner.ready()
+                self.wait_for_reply(self.kc.execute(LOAD, silent=True, store_history=False))
+                stopped = self._run_cells(left_out, reached)
+                if stopped is None:
+                    self.set_widgets_metadata()
+                    self._judge_cells()
+                    return
+            reached = max(reached, stopped + 1)
+            left_out.add(stopped)
+            if len(left_out) > self.max_restarts:
+                self.log.error("The kernel stopped %d times; cells from number %d on are not run", len(left_out), stopped)
+                left_out.update(range(stopped, len(self.nb.cells)))
+
+    def _run_cells(self, left_out: set[int], reached: int) -> int | None:
+        """Run the cells; those before `reached` keep the outputs of their first run. Returns the index of one that stopped the kernel."""
+        latest = 0
+        for index, cell in enumerate(self.nb.cells):
+            if cell.cell_type != "code" or index in left_out:
+                continue
+            latest = latest if _is_test(cell) else index  # where a copy cannot be made, the cell before has done it
+            try:
+                self._run_cell(index, cell, replay=index < reached)
+            except Exception as error:
+                self.log.warning("Cell %d stopped the kernel: %s", latest, error)
+                outputs = self.nb.cells[latest].outputs[:1]
+                self.nb.cells[latest].outputs = [*outputs, _error("Stopped", "this cell stopped the kernel; the others ran without it")]
+                return latest
+        return None
+
+    def on_cell_executed(self, **kwargs: Any) -> None:
+        super().on_cell_executed(**kwargs)
+        payload = kwargs["execute_reply"]["content"].get("payload", [])
+        if any(part.get("source") == "ask_exit" for part in payload):
+            raise DeadKernelError("exit() was called")
+
+    def _drop_copies(self) -> None:
+        for channel in self.frozen.values():
+            channel.close()
+        self.frozen.clear()
+
+    def _run_cell(self, index: int, cell: NotebookNode, *, replay: bool) -> None:
+        if _is_test(cell):
+            self._freeze(index, cell)
+            return
+        self.room = self.max_output
+        run = NotebookNode(cell, outputs=[]) if replay else cell
+        self.execute_cell(run, index, store_history=True)
+        if any(_gone(channel) for channel in self.frozen.values()):
+            raise DeadKernelError("the cell ended the copies kept for the tests")
+        self.nb.cells[index] = cell
+        if not replay:
+            cell.outputs = [output for output in map(_sound, cell.outputs) if output]
+
+    def _freeze(self, index: int, cell: NotebookNode) -> None:
+        """Have the kernel fork a copy of itself for a test cell; then let it have what the visible test imports and defines."""
+        visible = cells.visible(cell.source, *self._delimiters)
+        reply = self.wait_for_reply(self.kc.execute(FREEZE + cells.definitions(visible), silent=True, store_history=False))
+        channel = self.km.provisioner.channel
+        channel.settimeout(0.5)  # the copy is handed out before the reply is sent
+        try:
+            _, (fd, *more), _, _ = socket.recv_fds(channel, 1, 4)
+        except (OSError, ValueError):
+            self.log.warning("No copy of the kernel for cell %d: %s", index, reply and reply["content"])
+            return
+        self.frozen[index] = socket.socket(fileno=fd)
+        for extra in more:
+            socket.close(extra)
+
+    @property
+    def _delimiters(self) -> tuple[str, str]:
+        return self.markers.begin_test_delimeter, self.markers.end_test_delimeter
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Keep outputs within bounds, and drop messages that no kernel would send."""
+        try:
+            if msg["msg_type"] != "status":
+                size = len(json.dumps(msg["content"], default=str))
+                if size > self.room:
+                    if self.room:
+                        cell.outputs.append(new_output("stream", name="stdout", text="\n[The rest of the output was left out.]\n"))
+                    self.room = 0
+                    return None
+                self.room -= size
+            return super().process_message(msg, cell, cell_index)
+        except (CellExecutionComplete, CellControlSignal):
+            raise
+        except Exception as error:
+            self.log.warning("Dropped a malformed message of the kernel: %r", error)
+            return None
+
+    # -----------------------------------------------------------------------------------------------------------------------------
+    # The test cells
+
+    def _judge_cells(self) -> None:
+        judge = Judge.of(self)
+        fresh = True  # whether every answer since the last test is as released
+        with judge.session() as ask:
+            for index, cell in enumerate(self.nb.cells):
+                if utils.is_solution(cell):
+                    fresh = fresh and _unchanged(cell)
+                elif _is_test(cell):
+                    verdict = self._verdict(ask, index, cell, judge.calls.get(cell.metadata.nbgrader.grade_id, []))
+                    points = float(cell.metadata.nbgrader.points)
+                    if verdict.get("credit", points) < points:
+                        verdict |= (
+                            {"outcome": "partial"} if verdict["credit"] else {"outcome": "failed", "message": "none of its parts passed"}
+                        )
+                    if fresh and verdict["outcome"] not in ("passed", "partial"):
+                        # What a test says to an answer that is missing is worth reading; how else it ended is not.
+                        message = verdict["message"] if verdict["outcome"] == "failed" else "not attempted"
+                        verdict |= {"outcome": "unattempted", "message": message}
+                    _write(cell, verdict)
+                    self.log.info("%s: %s", cell.metadata.nbgrader.grade_id, verdict["outcome"])
+                    ask({"prepare": cells.assignments(cell.source)}, self.setup_timeout)
+                    fresh = True
+                elif cell.cell_type == "code" and utils.is_locked(cell):
+                    ask({"prepare": cell.source}, self.setup_timeout)
+
+    def _verdict(self, ask: Callable[..., dict], index: int, cell: NotebookNode, calls: list) -> dict:
+        if index not in self.frozen:
+            return {"outcome": "crashed", "message": "the notebook did not get as far as this test"}
+        request = {
+            "test": cell.source,
+            "hidden": cells.hidden_lines(cell.source, *self._delimiters),
+            "answers": self.course.answered,
+            "keep_state": KEEP_STATE in cell.source,
+            "calls": calls,
+            "call_timeout": self.call_timeout,
+            "timeout": self.test_timeout,
+        }
+        return ask(request, self.test_timeout + 10, self.frozen[index].fileno())
+
+
+class Judge:
+    """The judge's process, in a sandbox of its own: no network, and the instructor's files without any notebook."""
+
+    _running: ClassVar[weakref.WeakKeyDictionary[BaseConverter, dict[tuple, Judge]]] = weakref.WeakKeyDictionary()
+
+    @classmethod
+    def of(cls, execute: SealedExecute) -> Judge:
+        """The judge of a notebook; one serves all submissions of a batch."""
+        judges = cls._running.setdefault(execute.course.converter, {})
+        key = execute.course.material, execute.course.notebook
+        if key not in judges or judges[key].process.poll() is not None:
+            judges[key] = cls(execute)
+        return judges[key]
+
+    def __init__(self, execute: SealedExecute):
+        self.channel, far = socket.socketpair()
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in _end)
+        command = [sys.executable, "-I", "-m", "nbsealed.judge", str(far.fileno())]
+        with far:
+            sealed = Sandbox.instance(parent=execute).sealed(command, execute.course.material, keep=(far.fileno(),))
+            self.process = subprocess.Popen(
+                sealed.command,
+                env=sealed.env | {"MPLBACKEND": "agg"},
+                pass_fds=sealed.pass_fds,
+                stdin=subprocess.DEVNULL,
+                stdout=self.log,
+                stderr=self.log,
+            )
+        sealed.started()
+        self.end = weakref.finalize(self, _end, self.process, self.channel, self.log, sealed)
+        self.ask(self.channel, {"imports": "\n".join(execute.course.imports)}, execute.setup_timeout)
+        whole = {"record": execute.course.model, "answers": execute.course.answered, "timeout": execute.record_timeout}
+        self.calls = self.ask(self.channel, whole, execute.record_timeout + 10)
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Callable[..., dict]]:
+        """A copy of the judge for one submission; gives the function that asks it (see `ask`)."""
+        near, far = socket.socketpair()
+        with near:
+            with far:
+                self.ask(self.channel, {"session": True}, 10, far.fileno())
+            yield functools.partial(self.ask, near)
+
+    def ask(self, channel: socket.socket, request: dict, timeout: float, fd: int | None = None) -> dict:
+        """Send a request, with a descriptor where it needs one, and wait for the reply. Raises RuntimeError when there is none."""
+        channel.settimeout(timeout)
+        text = json.dumps(request).encode()
+        try:
+            socket.send_fds(channel, [len(text).to_bytes(4, "big")], [] if fd is None else [fd])
+            channel.sendall(text)
+            return json.loads(answers.receive(channel))
+        except (OSError, EOFError) as error:
+            self.log.seek(0)
+            said = self.log.read()[-2000:].decode(errors="replace")
+            self.end()
+            raise RuntimeError(f"The judge stopped, or a set-up cell took longer than {timeout:g} seconds. {said}") from error
+
+
+def _end(process: subprocess.Popen, channel: socket.socket, log: Any, sealed: Sealed) -> None:
+    channel.close()
+    process.kill()
+    process.wait()
+    log.close()
+    sealed.ended()
+
+
+def _is_test(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
+
+
+def _gone(copy: socket.socket) -> bool:
+    """Whether a copy of the kernel no longer answers."""
+    copy.settimeout(5)
+    try:
+        answers.send(copy, b'{"op":"ping"}')
+        return copy.recv(6, socket.MSG_WAITALL) != b"\0\0\0\2{}"
+    except OSError:
+        return True
+
+
+def _unchanged(cell: NotebookNode) -> bool:
+    return cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+
+
+def _write(cell: NotebookNode, verdict: dict) -> None:
+    """Put a verdict where nbgrader's `determine_grade` looks for it: an error costs the points, a number is partial credit."""
+    cell.outputs = []
+    points = float(cell.metadata.nbgrader.points)
+    if verdict.get("stdout"):
+        cell.outputs.append(new_output("stream", name="stdout", text=verdict["stdout"]))
+    if verdict["outcome"] in ("passed", "partial") and "credit" in verdict:
+        cell.outputs.append(new_output("execute_result", {"text/plain": str(float(min(verdict["credit"], points)))}))
+    elif verdict["outcome"] != "passed":
+        cell.outputs.append(_error(verdict["outcome"].capitalize(), verdict["message"], verdict.get("detail")))
+    cell.metadata["nbsealed"] = NotebookNode({key: verdict[key] for key in ("outcome", "message", "detail") if key in verdict})
+
+
+def _error(name: str, message: str, detail: str | None = None) -> NotebookNode:
+    lines = [f"{name}: {message}", *([f"For the instructor: {detail}"] if detail and detail != message else [])]
+    return new_output("error", ename=name, evalue=message, traceback=lines)
+
+
+def _sound(output: NotebookNode) -> NotebookNode | None:
+    """The output, if it is one by the notebook format; a forged message may hold anything."""
+    try:
+        nbformat.validate(output, ref=output["output_type"], version=4)
+    except Exception:
+        return None
+    return output

@@ -1,0 +1,130 @@
+"""What a sealed process can see, do and leave behind."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nbsealed.sandbox import Sandbox, SandboxMissing
+
+
+@pytest.fixture
+def material(tmp_path):
+    """A course's folder with something to read and something to hide."""
+    folder = tmp_path / "course/ps1"
+    (folder / "data").mkdir(parents=True)
+    (folder / "data/table.csv").write_text("a,b\n1,2\n")
+    (folder / "ps1.ipynb").write_text("hidden tests")
+    (folder / "link").symlink_to("/etc/passwd")
+    (tmp_path / "course/gradebook.db").write_text("marks")
+    return folder
+
+
+def run(code: str, material: Path, sandbox: Sandbox | None = None, **how) -> subprocess.CompletedProcess:
+    sealed = (sandbox or Sandbox()).sealed([sys.executable, "-c", code], material, **how)
+    try:
+        return subprocess.run(
+            sealed.command, env=sealed.env, pass_fds=sealed.pass_fds, capture_output=True, text=True, check=False, timeout=120
+        )
+    finally:
+        sealed.ended()
+
+
+def told(code: str, material: Path, sandbox: Sandbox | None = None, **how) -> object:
+    """What the code's last expression `said` is, as JSON."""
+    done = run(f"import json, os\n{code}\nprint(json.dumps(said))", material, sandbox, **how)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_work_folder_is_a_copy_without_notebooks_and_links(material):
+    assert sorted(told("said = [f for _, d, f in os.walk('.') for f in [*d, *f]]", material)) == ["data", "table.csv"]
+    told("open('data/table.csv', 'w').write('x'); open('new', 'w').write('x'); said = os.getcwd()", material)
+    assert (material / "data/table.csv").read_text() == "a,b\n1,2\n"
+    assert not (material / "new").exists()
+
+
+def test_nothing_else_can_be_written_or_read(material):
+    code = """
+said = []
+for place in ('/', '/usr', '/etc', '/dev', '/home', '/root', '/var/tmp', '/run'):
+    try:
+        open(place + '/zoo', 'w')
+        said.append(place)
+    except OSError:
+        pass
+"""
+    assert told(code, material) == []
+    secrets = [material.parent, Path.home() / ".bashrc", Path("/etc/shadow"), Path(__file__)]
+    assert told(f"said = [os.path.exists(p) for p in {[str(p) for p in secrets]}]", material) == [False] * len(secrets)
+
+
+def test_no_network_and_no_company(material):
+    code = """
+import socket
+def reaches(address):
+    try:
+        socket.create_connection(address, 1)
+        return True
+    except OSError:
+        return False
+said = [reaches(('192.0.2.1', 80)), [n for n in os.listdir('/proc') if n.isdigit() and int(n) > 10], socket.gethostname() == 'x']
+"""
+    assert told(code, material) == [False, [], False]
+
+
+def test_environment_and_descriptors_are_clean(material):
+    os.environ["ZOO_SECRET"] = "secret"
+    readable, writable = os.pipe()
+    os.set_inheritable(writable, True)
+    environment, open_fds, user = told("said = [dict(os.environ), os.listdir('/proc/self/fd'), os.getuid()]", material)
+    os.close(readable), os.close(writable)
+    assert "ZOO_SECRET" not in environment and environment["HOME"] == "/home/student"
+    assert len(open_fds) == 4  # three streams, and the listing itself
+    assert user != 0 or os.getuid() != 0
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("bytearray(3 * 2**30)", "MemoryError"),
+        ("open('big', 'wb').write(bytes(200 * 2**20))", "OSError"),
+        ("[open(f'big{n}', 'wb').write(bytes(100 * 2**20)) for n in range(4)]", "OSError"),
+        ("[open(f'/dev/shm/big{n}', 'wb').write(bytes(100 * 2**20)) for n in range(4)]", "OSError"),
+        ("import os, time\nfor n in range(300):\n    if not os.fork():\n        time.sleep(5)\n        os._exit(0)", "BlockingIOError"),
+    ],
+)
+def test_limits(material, code, error):
+    done = run(code, material)
+    assert done.returncode
+    assert error in done.stderr or done.returncode in (153, -25)
+
+
+def test_what_it_starts_ends_with_it(material):
+    run("import os\nif not os.fork():\n    os.setsid()\n    os.execvp('sleep', ['zoo-sleeper', '100'])", material)
+    assert "zoo-sleeper" not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+
+
+def test_more_can_be_made_readable_and_secrets_in_it_stay_hidden(material):
+    sandbox = Sandbox(readable=[str(material.parent)])
+    database, source = material.parent / "gradebook.db", material / "data"
+    code = f"""
+try:
+    marks = open({str(database)!r}).read()
+except OSError:
+    marks = ""
+said = [open({str(material / "ps1.ipynb")!r}).read(), marks, os.listdir({str(source)!r})]
+"""
+    assert told(code, material, sandbox) == ["hidden tests", "marks", ["table.csv"]]
+    assert told(code, material, sandbox, secrets=(database, source)) == ["hidden tests", "", []]
+
+
+def test_without_bubblewrap_it_refuses_until_told_otherwise(material):
+    with pytest.raises(SandboxMissing, match=r"bwrap is not installed.*allow_unsealed"):
+        run("pass", material, Sandbox(bwrap=""))
+    with pytest.raises(SandboxMissing, match="cannot make namespaces"):
+        run("pass", material, Sandbox(bwrap="/bin/false"))
+    assert told("said = sorted(os.listdir('.'))", material, Sandbox(bwrap="", allow_unsealed=True)) == ["data"]
