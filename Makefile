@@ -26,15 +26,11 @@ exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
 
-<<<<<<< HEAD
 bench: ready ## measure how long the explorers take in a browser
 	$(BIN)/python -m pytest -q tests/browser/bench_explorers.py
 
-# The grader works in a folder of its own, so that neither your copy nor a teacher's gradebook is touched.
-=======
 # The grader works in a folder of its own, so that neither your copy nor a teacher's gradebook is touched. It is your own
 # code on your own machine, so it may do without a sandbox where there is none.
->>>>>>> merge
 grade: .venv/lab ## grade your own copy of a problem set, hidden tests included: make grade PS=ps3_votes
 	@test -f "exercises/$(PS)/$(PS).ipynb" || { echo "Say which problem set, for example: make grade PS=ps3_votes" >&2; exit 1; }
 	@here=$$PWD && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
