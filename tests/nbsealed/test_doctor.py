@@ -97,7 +97,8 @@ def test_longest_rise(numbers):
 
 def test_other_cells_keep_what_makes_sense(tmp_path):
     path = tmp_path / "ps1.ipynb"
-    data = json.loads(nbformat.writes(new_notebook(cells=[new_code_cell("x", id="a"), new_code_cell("y", id="a")])))
+    data = json.loads(nbformat.writes(new_notebook(cells=[new_code_cell("x", id="a"), new_code_cell("y", id="b")])))
+    data["cells"][1]["id"] = "a"
     data["cells"].append({"cell_type": "markdown", "source": ["# Title\n", "text"], "metadata": {"nbgrader": 3, "tags": ["x"]}})
     path.write_text(json.dumps(data))
     notebook = read(path)

@@ -6,6 +6,7 @@ limits on memory, processes and time. otter-grader is installed from the package
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -23,7 +24,7 @@ from zoo_submissions import ZOO, Scene, Submission
 from nbsealed.sandbox import _bind, _installation, _parents
 
 OTTER = ["otter-grader==7.0.0", "pandas==3.1.1", "matplotlib==3.11.2", "ipywidgets==8.1.9"]
-USER = "65432"  # nobody's: so that limits on processes count
+USERS = itertools.count(61200)  # nobody's, and one for each run: limits on processes count for a user
 SECONDS = 150
 WORKERS = 5
 
@@ -64,10 +65,11 @@ def shut_in(command: list[str], root: Path, python: Path) -> bool:
         "PATH",
         f"{python}:/usr/bin:/bin",
     ]
-    drop = ["setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"] if os.geteuid() == 0 else []
-    limits = ["prlimit", f"--nproc={300}", f"--data={3 * 2**30}", f"--fsize={2**28}", f"--cpu={SECONDS}"]
+    user = str(next(USERS))
+    drop = ["setpriv", "--reuid", user, "--regid", user, "--clear-groups"] if os.geteuid() == 0 else []
+    limits = ["prlimit", "--nproc=100", f"--data={3 * 2**30}", f"--fsize={2**28}", f"--cpu={SECONDS}"]
     if drop:
-        subprocess.run(["chown", "-R", USER, str(root)], check=True)
+        subprocess.run(["chown", "-R", user, str(root)], check=True)
     try:
         return not subprocess.run([*walls, *drop, *limits, *command], capture_output=True, timeout=SECONDS, check=False).returncode
     except subprocess.TimeoutExpired:
