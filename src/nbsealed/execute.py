@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
@@ -130,7 +131,11 @@ class SealedExecute(Execute):
             return
         self.room = self.max_output
         run = NotebookNode(cell, outputs=[]) if replay else cell
+        start = time.monotonic()
         self.execute_cell(run, index, store_history=True)
+        if not self.room and self.timeout and time.monotonic() - start >= self.timeout:
+            # What it printed still waits in the kernel, whose memory the cells after it would lack.
+            raise DeadKernelError("it printed without end")
         if any(_gone(channel) for channel in self.frozen.values()):
             raise DeadKernelError("the cell ended the copies kept for the tests")
         self.nb.cells[index] = cell
