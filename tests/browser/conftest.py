@@ -14,12 +14,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
-
-# A browser in a container has no sandbox of its own, and should not phone home.
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
 @dataclass
@@ -72,7 +69,7 @@ class Lab:
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory):
+def lab(browser, tmp_path_factory):
     """JupyterLab on a free port in a copy of the course, stopped at the end of the session."""
     home = tmp_path_factory.mktemp("lab")
     folder = home / "course"
@@ -97,11 +94,7 @@ def lab(tmp_path_factory):
     )
     try:
         _wait_for(f"{address}/api/status?token={token}", home / "server.log")
-        with sync_playwright() as playwright:
-            # The system's browser where there is one, else the one Playwright installs.
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-            yield Lab(address, token, folder, browser)
-            browser.close()
+        yield Lab(address, token, folder, browser)
     finally:
         server.terminate()
         server.wait(timeout=30)

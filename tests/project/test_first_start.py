@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = f"{sys.base_prefix}/bin/python3.11"
@@ -39,7 +39,7 @@ def clone(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(clone, tmp_path_factory) -> Iterator[Page]:
+def page(browser, clone, tmp_path_factory) -> Iterator[Page]:
     """JupyterLab as `make lab` opens it in a home folder that knows nothing of Jupyter, its kernel ready."""
     home = tmp_path_factory.mktemp("home")
     log = home / "log"
@@ -51,15 +51,13 @@ def page(clone, tmp_path_factory) -> Iterator[Page]:
         while not (address := re.search(r"http://localhost\S+\?token=\w+\n", log.read_text())):
             assert lab.poll() is None, log.read_text()
             time.sleep(0.1)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-            page = browser.new_page()
-            page.asked = set()
-            page.on("request", lambda request: page.asked.add(urlsplit(request.url).hostname))
-            page.goto(address[0].strip())
-            expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
-            yield page
-            browser.close()
+        page = browser.new_page()
+        page.asked = set()
+        page.on("request", lambda request: page.asked.add(urlsplit(request.url).hostname))
+        page.goto(address[0].strip())
+        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+        yield page
+        page.close()
     finally:
         os.killpg(lab.pid, signal.SIGTERM)
         lab.wait()
