@@ -18,17 +18,32 @@ import re
 from functools import cache
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 import pytest
 import yaml
+from prose import (
+    DATE,
+    MONTH,
+    MONTHS,
+    NOTEBOOKS,
+    NUMBER,
+    POINTS,
+    QUOTATION,
+    REFERENCE,
+    ROOT,
+    SYMBOL,
+    TASK,
+    YEAR,
+    links,
+    prose,
+    read,
+    take,
+    without,
+)
 
 from balancing_act import load
 from balancing_act.measures.migration import rounding
 from balancing_act.tables import data_folder, names
-
-ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = {path.stem: path for path in sorted([*ROOT.glob("lessons/*.ipynb"), *ROOT.glob("solutions/*/*.ipynb")])}
 
 # ---------------------------------------------------------------------------------------------------------------------------
 # What a binding may say
@@ -112,60 +127,6 @@ def issued(work: str) -> pd.Timestamp:
 FUNCTIONS = (table, rows, cell, count, total, fact, citizens, net, noted, whole, paragraph, issued, rounding)
 NAMES = {function.__name__: function for function in FUNCTIONS} | {"day": pd.Timestamp}
 
-# ---------------------------------------------------------------------------------------------------------------------------
-# What stands in the prose
-
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-MONTH = f"(?:{'|'.join(MONTHS)})"
-DAY = r"\d{1,2}"
-DATE = re.compile(rf"\b{DAY}(?:(?:-|–|, | and | to ){DAY})* {MONTH}(?: \d{{4}})?\b|\b{MONTH} \d{{4}}\b|\b\d{{4}}-\d\d(?:-\d\d)?\b")
-NUMBER = re.compile(r"(?<![\w.,/-])[-−]?\d(?:[\d,]*\d)?(?:\.\d+)?(?: (?:thousand|million|billion))?(?![\w/])")
-YEAR = re.compile(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,]*\d)(?!\.\d)")
-LOOSE = re.compile(
-    r"\b(?:about|around|some|nearly|almost|over|under|roughly|more than|less than|fewer than|at least|or more|close to|up to)\s+$", re.I
-)
-LINK = re.compile(r"\]\(((?:[^()\s]|\([^()\s]*\))*)\)")
-QUOTATION = re.compile(r'"([^"]+)"')
-# Numbers that name something. Each pattern is looked for before the numbers and taken out.
-REFERENCE = re.compile(
-    r"\b(?:[Pp]roblem sets?|[Ss]ets?|[Ll]essons?|[Tt]asks?|[Pp]aragraphs?|[Ss]essions?|[Pp]arts?|[Rr]ows?|[Oo]bjectives?|[Ss]teps?)"
-    r" \d+[a-z]?(?:(?:-|–|, | and | or | to )\d+[a-z]?\b)*"
-    r"|\bp\d+\b|\bps\d\w*|\b[A-Z]{1,3}\d+\b|\b\d[a-z]\b"
-)
-SYMBOL = re.compile(r"\b(?:A/(?:RES/)?)?(?:ES-11|\d{2})/(?:RES/)?(?:PV\.)?\d+\b|\bA/\d+/\w+(?:\.\d+)?|\bA/ES-11/\w+(?:\.\d+)?")
-# A line of the table of tasks in a problem set's first cell.
-TASK = re.compile(r"^\| (\d+) ([^|]+) \| (\d+) \| (\d+) \| [^|]+\|$", re.MULTILINE)
-POINTS = re.compile(r"\b\d+ points?\b|\b(?:about )?\d+ minutes\b|\b\d+ (?:to|or|-) \d+ (?:words|minutes|points)\b|\b\d+-\d+ words\b")
-
-
-def prose(notebook: nbformat.NotebookNode) -> dict[str, str]:
-    """The text of each Markdown cell, without code, addresses and what teachers alone read."""
-    texts = {}
-    for each in notebook.cells:
-        if each.cell_type != "markdown" or each.metadata.get("nbgrader", {}).get("solution"):
-            continue
-        text = re.sub(r"```.*?```", " ", each.source, flags=re.DOTALL)
-        text = re.sub(r"`[^`\n]*`", " ` ", text)
-        text = LINK.sub("]", text)
-        text = re.sub(r"<[^>]+>", " ", text)
-        text = re.sub(r"^(\s*)\d+\. ", r"\1", text, flags=re.MULTILINE)  # numbers of a list
-        text = re.sub(r"^#+ \d+\. ", "# ", text, flags=re.MULTILINE)  # and of a lesson
-        if each.id != "reading":  # the bibliography answers for its own years and pages
-            texts[each.id] = text
-    return texts
-
-
-def take(pattern: re.Pattern, text: str) -> tuple[list[tuple[str, bool]], str]:
-    """What fits a pattern, each with whether a word before it makes it rough, and the text without it."""
-    found = [(match[0], bool(LOOSE.search(text[: match.start()]))) for match in pattern.finditer(text)]
-    return found, pattern.sub(" ¦ ", text)
-
-
-def without(text: str, *patterns: re.Pattern) -> str:
-    for pattern in patterns:
-        _, text = take(pattern, text)
-    return text
-
 
 def figures(text: str) -> list[tuple[str, bool]]:
     """The numbers of a text that need a binding."""
@@ -221,28 +182,23 @@ def problem(text: str, rough: bool, said: str, linked: list[str]) -> str | None:
     return None if fits(text, rough, value) else f"the text says {text}, {said} gives {value:,}"
 
 
-NAMED = {name: nbformat.read(path, as_version=4) for name, path in NOTEBOOKS.items()}
 each_notebook = pytest.mark.parametrize("name", NOTEBOOKS)
 
 
 def code(name: str) -> str:
-    return "\n".join(each.source for each in NAMED[name].cells if each.cell_type == "code")
-
-
-def links(name: str) -> list[str]:
-    return [link for each in NAMED[name].cells if each.cell_type == "markdown" for link in LINK.findall(each.source)]
+    return "\n".join(each.source for each in read(name).cells if each.cell_type == "code")
 
 
 @each_notebook
 def test_every_figure_is_bound(name):
     bound = bindings(name)
-    unbound = {key: [f for f, _ in figures(text) if f not in bound.get(key, {})] for key, text in prose(NAMED[name]).items()}
+    unbound = {key: [f for f, _ in figures(text) if f not in bound.get(key, {})] for key, text in prose(name).items()}
     assert not {key: found for key, found in unbound.items() if found}
 
 
 @each_notebook
 def test_every_binding_gives_the_figure_in_the_text(name):
-    wrong, texts, linked = [], prose(NAMED[name]), links(name)
+    wrong, texts, linked = [], prose(name), links(name)
     for key, of_cell in bindings(name).items():
         text = texts.get(key, "")
         found = figures(text) + [(f'"{words}"', False) for words in quotations(text)] + take(DATE, text)[0] + take(YEAR, text)[0]
@@ -292,7 +248,7 @@ def years(name: str) -> set[str]:
 def test_every_year_stands_in_a_row_or_a_reference(name):
     bound = bindings(name)
     loose = {}
-    for key, text in prose(NAMED[name]).items():
+    for key, text in prose(name).items():
         found = take(YEAR, without(text, TASK, SYMBOL, DATE))[0]
         loose[key] = [year for year, _ in found if year not in years(name) and year not in bound.get(key, {})]
     assert not {key: found for key, found in loose.items() if found}
@@ -303,7 +259,7 @@ def test_every_date_stands_in_a_row(name):
     bound = bindings(name)
     loose = {
         key: [date for date, _ in take(DATE, without(text, TASK))[0] if not of_a_row(date, days(name)) and date not in bound.get(key, {})]
-        for key, text in prose(NAMED[name]).items()
+        for key, text in prose(name).items()
     }
     assert not {key: found for key, found in loose.items() if found}
 
@@ -324,7 +280,7 @@ def test_every_quotation_is_one(name):
     bound = bindings(name)
     loose = {
         key: [words for words in quotations(text) if words.casefold() not in quoted() and f'"{words}"' not in bound.get(key, {})]
-        for key, text in prose(NAMED[name]).items()
+        for key, text in prose(name).items()
     }
     assert not {key: found for key, found in loose.items() if found}
 
@@ -333,14 +289,14 @@ def test_every_quotation_is_one(name):
 def test_every_symbol_is_that_of_a_resolution(name):
     known = set(table("ukraine_resolutions")["resolution"]) | set(table("rollcalls")["resolution"].dropna())
     known |= set(re.findall(SYMBOL, " ".join(table("other_votes")["about"]))) | set(table("sources")["title"])
-    symbols = {symbol for text in prose(NAMED[name]).values() for symbol, _ in take(SYMBOL, text)[0]}
+    symbols = {symbol for text in prose(name).values() for symbol, _ in take(SYMBOL, text)[0]}
     assert {symbol for symbol in symbols if not any(symbol in each for each in known)} == set()
 
 
 @each_notebook
 def test_every_reference_leads_somewhere(name):
     lessons = {int(path.name[:2]) for path in ROOT.glob("lessons/[0-9]*.ipynb")}
-    text = "\n".join(prose(NAMED[name]).values())
+    text = "\n".join(prose(name).values())
     for word, number in re.findall(r"\b([Ll]esson|[Ss]et|[Pp]aragraph) (\d+)\b", text):
         assert int(number) in (range(14) if word.casefold() == "paragraph" else lessons), f"{word} {number}"
 
@@ -348,7 +304,7 @@ def test_every_reference_leads_somewhere(name):
 @pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name.startswith("ps")])
 def test_points_and_minutes_are_what_the_grader_gives_and_add_up(name):
     """The table of tasks, the headings of the tasks and nbgrader's points say the same."""
-    notebook = NAMED[name]
+    notebook = read(name)
     listed = {int(task): (int(points), int(minutes)) for task, _, points, minutes in TASK.findall(notebook.cells[0].source)}
     points, minutes = re.search(r"\*\*(\d+) points, about (\d+) minutes\.\*\*", notebook.cells[0].source).groups()
     assert (int(points), int(minutes)) == tuple(map(sum, zip(*listed.values(), strict=True)))
