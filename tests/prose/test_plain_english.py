@@ -8,8 +8,8 @@ from prose import NOTEBOOKS, SYMBOL, prose, without
 
 # Years of schooling. Twelve is the end of secondary school; newspapers lie near ten.
 MOST = 9
-# Names that are never written out: a file, publications, a method.
-NAMES = {"README", "OCCRP", "PONARS", "RFE", "RL", "QuAD", "DF"}
+# Names that are never written out: a session of the General Assembly, a file, publications, a method.
+NAMES = {"ES", "README", "OCCRP", "PONARS", "RFE", "RL", "QuAD", "DF"}
 
 
 def sentences(name: str) -> str:
