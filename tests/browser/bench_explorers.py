@@ -31,7 +31,7 @@ def test_print_the_time_of_an_update(lab, capsys):
     rows = []
     for name, (module, make, control) in EXPLORERS.items():
         page = lab.run(f"from balancing_act.explorers.{module} import {make[:-2]}\n{make}")
-        menu = page.get_by_label(control, exact=True).first
+        menu = page.get_by_role("combobox", name=control, exact=True).first
         menu.wait_for()
         times = sorted(menu.evaluate(MEASURE) for _ in range(CHANGES))
         rows.append((name, statistics.median(times), times[0], times[-1]))
