@@ -1,9 +1,14 @@
 """The article as an argument: what the file must hold, both sides counted, and what other tools get."""
 
 import copy
+import json
 import re
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
+import arguebuf
 import pytest
 import yaml
 from jsonschema import Draft7Validator
@@ -161,6 +166,39 @@ def test_argdown_has_every_statement_once_and_every_edge():
     assert (found["+"], found["-"]) == (ARGUMENT.graph.supports, ARGUMENT.graph.attacks)
     # Underscores in running text would open italics.
     assert not re.search(r"(?<!\\)_", re.sub(r"\[\w+\]", "", text))
+
+
+# Argdown's own parser, which `make ready` installs beside the Python packages.
+READ_ARGDOWN = """
+import { argdown } from "@argdown/core";
+import { readFileSync } from "node:fs";
+const input = readFileSync(0, "utf8");
+const { lexerErrors, parserErrors, statements, relations } = argdown.run({ process: ["parse-input", "build-model"], input });
+const read = relations.map(({ relationType, from, to }) => [relationType, from.title, to.title]);
+console.log(JSON.stringify({ errors: [...lexerErrors, ...parserErrors], statements: Object.keys(statements), relations: read }));
+"""
+
+
+def test_argdowns_own_parser_reads_every_statement_and_relation():
+    folder = Path(sys.prefix) / "argdown"
+    assert (folder / "node_modules").exists(), "The parser of Argdown is missing: run make ready."
+    command = ["node", "--input-type=module", "--eval", READ_ARGDOWN]
+    run = subprocess.run(command, cwd=folder, input=to_argdown(ARGUMENT), capture_output=True, text=True, check=True, timeout=120)
+    found = json.loads(run.stdout)
+    assert found["errors"] == []
+    assert set(found["statements"]) == set(ARGUMENT.graph.nodes)
+    relations = {(kind, source, target) for kind, source, target in found["relations"]}
+    assert relations == {("support", *pair) for pair in ARGUMENT.graph.supports} | {("attack", *pair) for pair in ARGUMENT.graph.attacks}
+
+
+def test_another_reader_of_aif_finds_every_statement_and_relation():
+    graph = arguebuf.load.aif(to_aif(ARGUMENT))
+    assert set(graph.atom_nodes) == set(ARGUMENT.graph.nodes)
+    scheme = {key: type(node.scheme) for key, node in graph.scheme_nodes.items()}
+    source = {edge.target.id: edge.source.id for edge in graph.edges.values() if edge.target.id in scheme}
+    target = {edge.source.id: edge.target.id for edge in graph.edges.values() if edge.source.id in scheme}
+    for kind, pairs in ((arguebuf.Support, ARGUMENT.graph.supports), (arguebuf.Attack, ARGUMENT.graph.attacks)):
+        assert {(source[key], target[key]) for key, found in scheme.items() if found is kind} == pairs
 
 
 def test_aif_links_information_nodes_through_inferences_and_conflicts():
