@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import arguebuf
+import pandas as pd
 import pytest
 import yaml
 from jsonschema import Draft7Validator
@@ -19,6 +20,8 @@ from balancing_act.argument.export import to_aif, to_argdown
 from balancing_act.argument.labelling import grounded, preferred, smallest_removals
 from balancing_act.argument.model import build, schema
 from balancing_act.argument.strength import MODELS, strengths
+from balancing_act.checkpoints import _find as find
+from balancing_act.checkpoints import keys
 from balancing_act.tables import data_folder
 
 CONTENT = yaml.safe_load((data_folder() / "argument.yml").read_text(encoding="utf-8"))
@@ -112,12 +115,33 @@ def test_both_sides_are_counted(capsys):
     for relation in ("supports", "attacks"):
         for source, _ in getattr(ARGUMENT.graph, relation):
             count[relation][side[source]] += 1
+    count["hints"] = _hints_by_side()
     with capsys.disabled():
-        print("\nThe argument map, for and against the thesis:")
+        print("\nThe argument map and the checkpoints' hints, for and against the thesis:")
         for name, numbers in count.items():
             print(f"  {name:9}", *(f"{one} {numbers[one]:3} " for one in ("for", "against", "both", "neither")))
-    for name in ("evidence", "sources", "attacks"):
+    for name in ("evidence", "sources", "attacks", "hints"):
         assert 2 / 3 <= count[name]["for"] / count[name]["against"] <= 3 / 2, name
+
+
+def _hints_by_side() -> Counter:
+    """Replies and hints of the checkpoints by the side they speak for.
+
+    hint_sides.csv declares those that lean. For: the text gives a reason to think that policy is made in Astana, or that a
+    statement of the article holds. Against: a reason to think that Astana is bound, or that a statement of the article does not
+    hold or is not shown. All others tell how to read or to count.
+    """
+    texts = {}
+    for lesson in range(len(list((Path(__file__).parents[2] / "lessons").glob("0*.ipynb")))):
+        for key in keys(lesson):
+            checkpoint = find(key)
+            texts[key] = [checkpoint.because, *checkpoint.hints, *checkpoint.misconceptions().values()]
+    marked = pd.read_csv(Path(__file__).with_name("hint_sides.csv"), dtype=str)
+    for row in marked.itertuples():
+        found = [text for text in texts[row.checkpoint] if text.startswith(row.begins)]
+        assert len(found) == 1, f"hint_sides.csv: {row.checkpoint} has {len(found)} texts that begin with {row.begins!r}."
+    count = Counter(marked["side"])
+    return count | Counter(neither=sum(map(len, texts.values())) - len(marked))
 
 
 def test_the_map_alone_decides_for_neither_side():
