@@ -26,8 +26,8 @@ exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
 
-bench: ready ## measure how long the explorers take in a browser
-	$(BIN)/python -m pytest -q tests/browser/bench_explorers.py
+bench: ready ## measure how long the explorers take in a browser, and each notebook from top to bottom
+	$(BIN)/python -m pytest -q tests/browser/bench_explorers.py tests/notebooks/bench_notebooks.py
 
 # The grader works in a folder of its own, so that neither your copy nor a teacher's gradebook is touched. It is your own
 # code on your own machine, so it may do without a sandbox where there is none.
@@ -69,8 +69,8 @@ clean: ## remove the environment and all caches; keeps gradebook, submissions an
 	rm -rf .venv .pytest_cache .ruff_cache dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-# What the tests need: the packages, a browser, and the sandbox of the grader.
-ready: .venv/dev browser sandbox
+# What the tests need: the packages, a browser, the sandbox of the grader, and the reader of Argdown.
+ready: .venv/dev browser sandbox .venv/argdown
 
 browser: .venv/dev
 	@command -v chromium >/dev/null \
@@ -82,6 +82,13 @@ sandbox:
 	@command -v bwrap >/dev/null \
 	|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends bubblewrap; } \
 	|| { echo "Grading needs bubblewrap. On Debian: apt-get install bubblewrap" >&2; exit 1; }
+
+.venv/argdown: .venv/dev
+	@command -v npm >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends npm; } \
+	|| { echo "The tests read the Argdown export with @argdown/core, which needs Node.js. On Debian: apt-get install npm" >&2; exit 1; }
+	@npm install --silent --no-audit --no-fund --prefix $@ @argdown/core@2.0.1
+	@touch $@
 
 # .venv/lab and .venv/dev are stamps: made when an installation is complete, so that the next start installs nothing.
 .venv/dev: requirements-dev.txt .venv/lab

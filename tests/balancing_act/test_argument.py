@@ -1,12 +1,18 @@
 """The article as an argument: what the file must hold, both sides counted, and what other tools get."""
 
 import copy
+import json
 import re
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
+import arguebuf
+import pandas as pd
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator
 
 from balancing_act import load
 from balancing_act.argument import ArgumentError, read
@@ -14,6 +20,8 @@ from balancing_act.argument.export import to_aif, to_argdown
 from balancing_act.argument.labelling import grounded, preferred, smallest_removals
 from balancing_act.argument.model import build, schema
 from balancing_act.argument.strength import MODELS, strengths
+from balancing_act.checkpoints import _find as find
+from balancing_act.checkpoints import keys
 from balancing_act.tables import data_folder
 
 CONTENT = yaml.safe_load((data_folder() / "argument.yml").read_text(encoding="utf-8"))
@@ -32,8 +40,8 @@ def changed(**changes):
 
 
 def test_the_schema_is_a_schema_and_the_file_fits_it():
-    Draft202012Validator.check_schema(schema())
-    Draft202012Validator(schema()).validate(CONTENT)
+    Draft7Validator.check_schema(schema())
+    Draft7Validator(schema()).validate(CONTENT)
 
 
 def test_the_argument_is_large_enough_and_covers_every_paragraph():
@@ -46,11 +54,12 @@ def test_the_argument_is_large_enough_and_covers_every_paragraph():
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (changed(claims={"by": []}), "non-empty|too short"),
+        (changed(claims={"by": []}), r"claims/0/by: must contain at least 1 items; got \[\]"),
         (changed(claims={"by": ["nobody"]}), "the table positions has no nobody"),
         (changed(claims={"paragraph": "p99"}), "needs the paragraph it stands in"),
-        (changed(claims={"kind": "opinion"}), "'opinion' is not one of"),
-        (changed(claims={"kinds": "fact"}), "Additional properties"),
+        (changed(claims={"kind": "opinion"}), "claims/0/kind: must be one of .*; got 'opinion'"),
+        (changed(claims={"title": "x" * 33}), "claims/0/title: must be shorter than or equal to 32 characters"),
+        (changed(claims={"kinds": "fact"}), "claims/0: must not contain {'kinds'} properties"),
         (changed(claims={"supports": ["nowhere"]}), "watch points to 'nowhere', which is not a claim"),
         (changed(claims={"attacks": ["un_speech"]}), "points to 'un_speech', which is not a claim"),
         (changed(claims={"supports": ["shift"]}), "rest on nothing"),
@@ -106,12 +115,33 @@ def test_both_sides_are_counted(capsys):
     for relation in ("supports", "attacks"):
         for source, _ in getattr(ARGUMENT.graph, relation):
             count[relation][side[source]] += 1
+    count["hints"] = _hints_by_side()
     with capsys.disabled():
-        print("\nThe argument map, for and against the thesis:")
+        print("\nThe argument map and the checkpoints' hints, for and against the thesis:")
         for name, numbers in count.items():
             print(f"  {name:9}", *(f"{one} {numbers[one]:3} " for one in ("for", "against", "both", "neither")))
-    for name in ("evidence", "sources", "attacks"):
+    for name in ("evidence", "sources", "attacks", "hints"):
         assert 2 / 3 <= count[name]["for"] / count[name]["against"] <= 3 / 2, name
+
+
+def _hints_by_side() -> Counter:
+    """Replies and hints of the checkpoints by the side they speak for.
+
+    hint_sides.csv declares those that lean. For: the text gives a reason to think that policy is made in Astana, or that a
+    statement of the article holds. Against: a reason to think that Astana is bound, or that a statement of the article does not
+    hold or is not shown. All others tell how to read or to count.
+    """
+    texts = {}
+    for lesson in range(len(list((Path(__file__).parents[2] / "lessons").glob("0*.ipynb")))):
+        for key in keys(lesson):
+            checkpoint = find(key)
+            texts[key] = [checkpoint.because, *checkpoint.hints, *checkpoint.misconceptions().values()]
+    marked = pd.read_csv(Path(__file__).with_name("hint_sides.csv"), dtype=str)
+    for row in marked.itertuples():
+        found = [text for text in texts[row.checkpoint] if text.startswith(row.begins)]
+        assert len(found) == 1, f"hint_sides.csv: {row.checkpoint} has {len(found)} texts that begin with {row.begins!r}."
+    count = Counter(marked["side"])
+    return count | Counter(neither=sum(map(len, texts.values())) - len(marked))
 
 
 def test_the_map_alone_decides_for_neither_side():
@@ -160,6 +190,39 @@ def test_argdown_has_every_statement_once_and_every_edge():
     assert (found["+"], found["-"]) == (ARGUMENT.graph.supports, ARGUMENT.graph.attacks)
     # Underscores in running text would open italics.
     assert not re.search(r"(?<!\\)_", re.sub(r"\[\w+\]", "", text))
+
+
+# Argdown's own parser, which `make ready` installs beside the Python packages.
+READ_ARGDOWN = """
+import { argdown } from "@argdown/core";
+import { readFileSync } from "node:fs";
+const input = readFileSync(0, "utf8");
+const { lexerErrors, parserErrors, statements, relations } = argdown.run({ process: ["parse-input", "build-model"], input });
+const read = relations.map(({ relationType, from, to }) => [relationType, from.title, to.title]);
+console.log(JSON.stringify({ errors: [...lexerErrors, ...parserErrors], statements: Object.keys(statements), relations: read }));
+"""
+
+
+def test_argdowns_own_parser_reads_every_statement_and_relation():
+    folder = Path(sys.prefix) / "argdown"
+    assert (folder / "node_modules").exists(), "The parser of Argdown is missing: run make ready."
+    command = ["node", "--input-type=module", "--eval", READ_ARGDOWN]
+    run = subprocess.run(command, cwd=folder, input=to_argdown(ARGUMENT), capture_output=True, text=True, check=True, timeout=120)
+    found = json.loads(run.stdout)
+    assert found["errors"] == []
+    assert set(found["statements"]) == set(ARGUMENT.graph.nodes)
+    relations = {(kind, source, target) for kind, source, target in found["relations"]}
+    assert relations == {("support", *pair) for pair in ARGUMENT.graph.supports} | {("attack", *pair) for pair in ARGUMENT.graph.attacks}
+
+
+def test_another_reader_of_aif_finds_every_statement_and_relation():
+    graph = arguebuf.load.aif(to_aif(ARGUMENT))
+    assert set(graph.atom_nodes) == set(ARGUMENT.graph.nodes)
+    scheme = {key: type(node.scheme) for key, node in graph.scheme_nodes.items()}
+    source = {edge.target.id: edge.source.id for edge in graph.edges.values() if edge.target.id in scheme}
+    target = {edge.source.id: edge.target.id for edge in graph.edges.values() if edge.source.id in scheme}
+    for kind, pairs in ((arguebuf.Support, ARGUMENT.graph.supports), (arguebuf.Attack, ARGUMENT.graph.attacks)):
+        assert {(source[key], target[key]) for key, found in scheme.items() if found is kind} == pairs
 
 
 def test_aif_links_information_nodes_through_inferences_and_conflicts():

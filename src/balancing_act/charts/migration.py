@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from balancing_act.charts.base import PALETTE, Chart, from_figure
+from balancing_act.charts.base import PALETTE, Chart, from_figure, name_rows
 from balancing_act.measures.migration import MOBILISATION, net_flows, rounding
 
 NAMES = {
@@ -107,8 +107,9 @@ def figures_met(figures: pd.DataFrame, text: str) -> Chart:
 
     figures: rows of measures.migration.compare. text: the sentence of the twin.
     """
-    figure = Figure(figsize=(9, 1.3 + 0.24 * len(figures)))
-    ax = figure.subplots()
+    tall = 1.3 + 0.24 * len(figures)
+    figure = Figure(figsize=(9, tall))
+    ax = figure.subplots(gridspec_kw={"left": 0.41, "right": 0.97, "top": 1 - 0.4 / tall, "bottom": 0.55 / tall})
     height = np.arange(len(figures), 0, -1)
     stated = figures["persons"].to_numpy()
     low, middle, high = (
@@ -127,7 +128,7 @@ def figures_met(figures: pd.DataFrame, text: str) -> Chart:
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xticklabels(["1/8", "1/4", "half", "the same", "twice", "4 times", "8 times"])
     ax.set_xlabel("model, compared with the official figure")
-    ax.set_yticks(height, [_label(row) for row in figures.itertuples()], fontsize=8.5)
+    name_rows(ax, [_label(row) for row in figures.itertuples()], height, size=8.5)
     ax.set_ylim(0.2, len(figures) + 0.8)
     ax.grid(axis="x", color="#dddddd")
     ax.spines[["top", "right", "left"]].set_visible(False)
@@ -136,8 +137,7 @@ def figures_met(figures: pd.DataFrame, text: str) -> Chart:
         Line2D([], [], color=PALETTE["vermilion"], marker="X", markeredgecolor="white", markersize=7, label="does not"),
         Line2D([], [], color="#bbbbbb", linewidth=9, label="what the official figure may have been rounded from"),
     ]
-    ax.legend(handles=handles, frameon=False, fontsize=8.5, ncols=3, loc="lower left", bbox_to_anchor=(0, 1))
-    figure.tight_layout()
+    ax.legend(handles=handles, frameon=False, fontsize=8.5, ncols=3, loc="lower right", bbox_to_anchor=(1, 1))
     return from_figure(figure, "The model beside each official figure", text, comparison_table(figures))
 
 

@@ -2,10 +2,13 @@
 
 import itertools
 
+import numpy as np
 import pandas as pd
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from balancing_act.charts.base import PALETTE, Chart, from_figure
+from balancing_act.charts.base import PALETTE, Chart, from_figure, name_rows
 from balancing_act.measures.people import CLASSES, SERIES, count_below, within_series
 
 GROUPS = {"Kazakhs": PALETTE["blue"], "Russians": PALETTE["vermilion"]}
@@ -127,26 +130,41 @@ def district_tiles(districts: pd.DataFrame, north: list[str], limit: int) -> Cha
     tiles = pd.DataFrame({"y": row, "kind": pd.Categorical(share, list(_TILES))}).sort_values(["y", "kind"])
     tiles["x"] = tiles.groupby("y").cumcount()
     for kind, (label, colour, ink) in _TILES.items():
-        same = tiles[tiles["kind"] == kind]
-        ax.barh(same["y"], 0.94, left=same["x"], height=0.86, color=colour, edgecolor="#555555", linewidth=0.5)
-        for x, y in zip(same["x"], same["y"], strict=True):
-            ax.text(x + 0.47, y, label, ha="center", va="center", fontsize=6.5, color=ink)
+        corners = tiles.loc[tiles["kind"] == kind, ["x", "y"]].to_numpy(float)
+        squares = corners[:, None] + [(0, -0.43), (0.94, -0.43), (0.94, 0.43), (0, 0.43)]
+        ax.add_collection(PolyCollection(squares, facecolor=colour, edgecolor="#555555", linewidth=0.5), autolim=False)
+        ax.add_artist(_Labels(label, corners + np.array([0.47, 0]), 6.5, ink))
     if 0 < len(north) < len(order):
         ax.axhline(len(north) - 0.5, color="black", linewidth=1.5)
-    ax.set_yticks(range(len(order)), order)
-    for tick in ax.get_yticklabels()[: len(north)]:
-        tick.set_fontweight("bold")
+    name_rows(ax, order, range(len(order)), bold=north)
     ax.set_ylim(len(order) - 0.4, -0.6)
     ax.set_xlim(0, counts.units.max())
     ax.set_xticks([])
-    ax.tick_params(left=False)
     ax.spines[:].set_visible(False)
-    ax.set_title(
-        "One tile is one district or city; the label is its share of Kazakhs, per cent. Bold: the north as chosen.", fontsize=9, loc="left"
-    )
+    key = "One tile is one district or city; the label is its share of Kazakhs, per cent. Bold: the north as chosen."
+    ax.text(0, 1.01, key, transform=ax.transAxes, fontsize=9)
     below = districts[share.map({**CLASSES, "unknown": 101}) <= limit].groupby("region", observed=True)["district"].agg(", ".join)
     table = counts.loc[order].join(below.rename(f"below {limit} per cent")).fillna("-")
     return from_figure(figure, "Districts and cities by the share of Kazakhs", _tiles_text(counts, north, limit), table)
+
+
+class _Labels(Text):
+    """One short text centred on many points of an axes: a text object for each of them would take most of the time of a picture."""
+
+    def __init__(self, words: str, points: np.ndarray, size: float, colour: str):
+        super().__init__(0, 0, words, color=colour, fontsize=size, horizontalalignment="center", verticalalignment="center")
+        self._points = points
+
+    def draw(self, renderer) -> None:
+        gc = renderer.new_gc()
+        gc.set_foreground(self.get_color())
+        _width, height, descent = renderer.get_text_width_height_descent(self.get_text(), self.get_fontproperties(), ismath=False)
+        tall = renderer.get_canvas_width_height()[1]
+        for point, (x, y) in zip(self._points, self.get_transform().transform(self._points), strict=True):
+            # The renderer takes the middle from the text, and the base line, counted from the top, from here.
+            self.set_position(point)
+            renderer.draw_text(gc, x, tall - y + height / 2 - descent, self.get_text(), self.get_fontproperties(), 0, mtext=self)
+        gc.restore()
 
 
 def _tiles_text(counts: pd.DataFrame, north: list[str], limit: int) -> str:

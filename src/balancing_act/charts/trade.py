@@ -88,6 +88,7 @@ def tie(amounts: pd.DataFrame, parts: list[str], what: dict[str, str], year: int
             right.barh(place, made_good, left=now[part] - made_good, color="white", hatch="..", edgecolor="#777777")
         right.annotate(f" {_amount(now[part])}", (now[part], place), va="center", fontsize=8)
     right.set_yticks(range(len(order)), order, fontsize=8)
+    right.set_xticks([])  # each bar carries its amount
     right.set_xlabel(what["unit"], fontsize=9)
     right.set_title(f"{year}: hatched = cut" + (", dotted = replaced" if replaced else ""), fontsize=9)
     right.spines[["top", "right"]].set_visible(False)

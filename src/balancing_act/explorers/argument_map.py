@@ -8,21 +8,19 @@ import difflib
 import html
 from functools import cache
 from pathlib import Path
-from uuid import uuid4
 
-import anywidget
 import traitlets
 
 from balancing_act.argument import read
 from balancing_act.argument.strength import MODELS
 from balancing_act.charts import argument_map as drawing
 from balancing_act.charts.base import Chart
+from balancing_act.explorers.base import MapExplorer
 
 _MODEL_NAMES = {"dfquad": "DF-QuAD", "energy": "Quadratic energy"}
-_CSS = Path(__file__).with_suffix(".css")
 
 
-class ArgumentMap(anywidget.AnyWidget):
+class ArgumentMap(MapExplorer):
     """The map of the argument with evidence to accept or reject.
 
     rejected: keys of the table evidence; focus: the claim or evidence whose neighbours stand out; scope: all, or article for
@@ -31,22 +29,13 @@ class ArgumentMap(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).with_suffix(".js")
-    _css = _CSS
+    _css = Path(__file__).with_suffix(".css")
+    STATE = ("rejected", "focus", "scope", "model")
 
     rejected = traitlets.List(traitlets.Unicode()).tag(sync=True)
     focus = traitlets.Unicode("made_in_astana").tag(sync=True)
     scope = traitlets.Unicode("all").tag(sync=True)
     model = traitlets.Unicode("dfquad").tag(sync=True)
-    view = traitlets.Dict(read_only=True).tag(sync=True)
-    page = traitlets.Unicode(read_only=True).tag(sync=True)
-    moves = traitlets.Dict(read_only=True).tag(sync=True)
-
-    def __init__(self, **state):
-        super().__init__(**state)
-        with self.hold_sync():
-            self.set_trait("moves", moves())
-            self.set_trait("page", page(self.rejected, self.focus, self.scope, self.model, f"argument-{uuid4().hex[:8]}"))
-            self._follow()
 
     @traitlets.validate("rejected")
     def _known_evidence(self, proposal):
@@ -65,20 +54,20 @@ class ArgumentMap(anywidget.AnyWidget):
     def _known_model(self, proposal):
         return _known(proposal["value"], list(MODELS), "model")
 
-    @traitlets.observe("rejected", "focus", "scope", "model")
-    def _follow(self, _change=None):
-        self.set_trait("view", view(self.rejected, self.focus, self.scope, self.model))
-
     def chart(self) -> Chart:
-        """The map of the present state as a chart: picture, sentence and table."""
         return drawing.argument_map(frozenset(self.rejected), self.focus, self.scope, self.model)
 
-    def _repr_mimebundle_(self, **kwargs):
-        # The picture and its words travel in the notebook, for readers without a kernel and for print.
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        chart = self.chart()
-        said = f"<p>{html.escape(self.view['said'])}</p><p>{_KEY}</p>"
-        return {**data, "text/html": chart._repr_html_() + said, "text/plain": repr(chart)}, metadata
+    def _view(self):
+        return view(*self._state())
+
+    def _page(self, name):
+        return page(*self._state(), name)
+
+    def _moves(self):
+        return moves()
+
+    def _words(self):
+        return f"<p>{html.escape(self.view['said'])}</p><p>{_KEY}</p>"
 
 
 def _known(value: str, allowed: list[str], what: str) -> str:

@@ -1,6 +1,7 @@
-"""What the explorers share: controls tied to traits, one chart redrawn from them, and words for readers without a kernel."""
+"""What the explorers share: state in traits, controls or a map that follow it, and words for readers without a kernel."""
 
 import html
+from uuid import uuid4
 
 import anywidget
 import ipywidgets as widgets
@@ -75,6 +76,46 @@ class Explorer(widgets.VBox):
         # Picture and words travel in the notebook, for readers without a kernel and for print.
         chart = self.chart()
         return {**super()._repr_mimebundle_(**kwargs), "text/html": chart._repr_html_(), "text/plain": repr(chart)}
+
+
+class MapExplorer(anywidget.AnyWidget):
+    """A map drawn once, of which each change of state rewrites only what it touches.
+
+    A subclass names its state as synced traits, listed in ``STATE`` in the order in which the module's functions take them, and
+    gives ``_esm``, ``_css``, ``chart`` and: ``_view()``, all that the page shows for the present state, as plain data;
+    ``_page(name)``, the page as HTML, its ids beginning with name; ``_moves()``, where each arrow key leads from each place;
+    ``_words()``, HTML to stand below the picture for readers without a kernel. JavaScript only writes the view into the page.
+    """
+
+    STATE: tuple[str, ...]
+
+    view = traitlets.Dict(read_only=True).tag(sync=True)
+    page = traitlets.Unicode(read_only=True).tag(sync=True)
+    moves = traitlets.Dict(read_only=True).tag(sync=True)
+
+    def __init__(self, **state):
+        super().__init__(**state)
+        with self.hold_sync():
+            self.set_trait("moves", self._moves())
+            self.set_trait("page", self._page(f"map-{uuid4().hex[:8]}"))
+            self._follow()
+        self.observe(self._follow, names=list(self.STATE))
+
+    def chart(self) -> Chart:
+        """The map of the present state as a chart: picture, sentence and table."""
+        raise NotImplementedError
+
+    def _state(self) -> list:
+        return [getattr(self, name) for name in self.STATE]
+
+    def _follow(self, _change=None) -> None:
+        self.set_trait("view", self._view())
+
+    def _repr_mimebundle_(self, **kwargs):
+        # The picture and its words travel in the notebook, for readers without a kernel and for print.
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        chart = self.chart()
+        return {**data, "text/html": chart._repr_html_() + self._words(), "text/plain": repr(chart)}, metadata
 
 
 def choose(label: str, choices: dict) -> widgets.Dropdown:

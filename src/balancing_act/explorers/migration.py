@@ -1,6 +1,6 @@
 """Who came and who stayed: the explorer of lesson 6, a stock-flow model beside every official figure it speaks of."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 import traitlets
@@ -38,6 +38,12 @@ def _claimed() -> int:
     return int(load("fact_check").set_index("fact").loc["staying_353000", "stated"])
 
 
+@lru_cache(maxsize=1)
+def _simulated(assumed: Assumptions, spread: float) -> dict:
+    """The draws of the model, kept while only the view or the office changes."""
+    return simulate(draws(assumed, spread))
+
+
 class WaveExplorer(Explorer):
     """A wave of arrivals, its departure and a baseline, beside the official figures; each assumption with a margin."""
 
@@ -54,7 +60,7 @@ class WaveExplorer(Explorer):
     def chart(self) -> Chart:
         """The chart for the present state."""
         assumed = Assumptions(self.baseline, self.usual, self.wave, self.half_arrived, self.settling / 100, self.leaving / 100)
-        simulated = simulate(draws(assumed, self.margin / 100))
+        simulated = _simulated(assumed, self.margin / 100)
         figures = _figures()
         compared = compare(simulated, figures if self.whose == "all" else figures[figures["office"] == self.whose])
         text = self._text(simulated, compared)

@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-import anywidget
 import pandas as pd
 import traitlets
 
 from balancing_act.charts import world_map
 from balancing_act.charts.base import Chart
+from balancing_act.explorers.base import MapExplorer
 from balancing_act.tables import load
 
 PEERS = (*world_map.CENTRAL_ASIA, "RUS", "BLR", "CHN", "UKR", "USA")
@@ -24,7 +24,7 @@ LETTERS = {"yes": "Y", "abstain": "A", "no": "N", "not_voting": "\N{EN DASH}", "
 _CSS = Path(__file__).with_suffix(".css")
 
 
-class VoteMap(anywidget.AnyWidget):
+class VoteMap(MapExplorer):
     """A map of the 193 members by vote on one resolution, with controls to step through all 27.
 
     resolution: document symbol, as in the table ukraine_resolutions; country: ISO code of the member to follow. Set them
@@ -33,19 +33,10 @@ class VoteMap(anywidget.AnyWidget):
 
     _esm = Path(__file__).with_suffix(".js")
     _css = _CSS
+    STATE = ("resolution", "country")
 
     resolution = traitlets.Unicode("A/RES/ES-11/4").tag(sync=True)
     country = traitlets.Unicode("KAZ").tag(sync=True)
-    view = traitlets.Dict(read_only=True).tag(sync=True)
-    page = traitlets.Unicode(read_only=True).tag(sync=True)
-    moves = traitlets.Dict(read_only=True).tag(sync=True)
-
-    def __init__(self, **state):
-        super().__init__(**state)
-        with self.hold_sync():
-            self.set_trait("moves", moves())
-            self.set_trait("page", page(self.resolution, self.country, f"map-{uuid4().hex[:8]}"))
-            self._follow()
 
     @traitlets.validate("resolution")
     def _known_resolution(self, proposal):
@@ -55,22 +46,22 @@ class VoteMap(anywidget.AnyWidget):
     def _known_country(self, proposal):
         return _known(proposal["value"], list(world_map.members()), "country", "countries")
 
-    @traitlets.observe("resolution", "country")
-    def _follow(self, _change=None):
-        self.set_trait("view", view(self.resolution, self.country))
-
     def chart(self) -> Chart:
-        """The map of the present state as a chart: picture, sentence and table."""
         by_member = votes(self.resolution)
         svg = world_map.draw(by_member, self.view["title"], f"map-{uuid4().hex[:8]}", self.country)
         return Chart(self.view["title"], svg, self.view["text"], world_map.table(by_member))
 
-    def _repr_mimebundle_(self, **kwargs):
-        # The picture and its words travel in the notebook, for readers without a kernel and for print.
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        chart = self.chart()
-        record = f'<style>{_CSS.read_text(encoding="utf-8")}</style><div class="vote-map">{strip(self.resolution)}</div>'
-        return {**data, "text/html": chart._repr_html_() + record, "text/plain": repr(chart)}, metadata
+    def _view(self):
+        return view(*self._state())
+
+    def _page(self, name):
+        return page(*self._state(), name)
+
+    def _moves(self):
+        return moves()
+
+    def _words(self):
+        return f'<style>{_CSS.read_text(encoding="utf-8")}</style><div class="vote-map">{strip(self.resolution)}</div>'
 
 
 def _known(value: str, allowed: list[str], what: str, table: str) -> str:
