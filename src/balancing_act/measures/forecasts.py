@@ -8,18 +8,20 @@ Applied Meteorology 12, 1973). A forecast that the record cannot resolve has no 
 
 import pandas as pd
 
-READINGS = ("narrow", "middle", "wide")
+# Which of a forecast's rules a reading takes: the first that there is.
+READINGS = {"narrow": ["narrow", "only"], "middle": ["middle", "narrow", "only"], "wide": ["wide", "only"]}
 
 
 def under(rules: pd.DataFrame, reading: str) -> pd.DataFrame:
-    """One rule for each forecast: the one of that reading or, where a forecast has only one, that one.
+    """One rule for each forecast: that of the reading, or the only one; for middle the narrow one where there is none between.
 
-    rules: columns forecast and reading (narrow, middle, wide or only). A forecast that has rules but none of this reading
-    is left out. Raises ValueError for an unknown reading.
+    rules: columns forecast and reading (narrow, middle, wide or only). Raises ValueError for an unknown reading.
     """
     if reading not in READINGS:
         raise ValueError(f"A reading is one of {', '.join(READINGS)}; got {reading!r}.")
-    return rules[rules["reading"].isin([reading, "only"])]
+    wanted = rules[rules["reading"].isin(READINGS[reading])]
+    ranked = wanted.sort_values("reading", key=lambda readings: readings.astype(object).map(READINGS[reading].index), kind="stable")
+    return ranked.drop_duplicates("forecast").sort_index()
 
 
 def brier(chances: pd.Series, came_true: pd.Series) -> float:
@@ -33,8 +35,9 @@ def brier(chances: pd.Series, came_true: pd.Series) -> float:
 
 
 def base_rate(came_true: pd.Series) -> float:
-    """The share of the forecasts that came true, 0 to 1. It is known only afterwards."""
-    return float(_checked(came_true.astype(float), came_true)[1].mean())
+    """The share of the outcomes that are True, 0 to 1. It is known only afterwards. Errors as in brier."""
+    _, happened = _checked(pd.Series(0.5, index=came_true.index), came_true)
+    return float(happened.mean())
 
 
 def calibration(chances: pd.Series, came_true: pd.Series) -> pd.DataFrame:
