@@ -60,7 +60,10 @@ CHECKPOINTS = {
     "8-vague": Checkpoint(
         answer=lambda: int(_article()["vague"].isna().sum()),
         because="Each of the five leaves open by when, how much, or what would count. That is usual, and it is why nobody is ever shown wrong.",
-        hints=["A forecast that can be checked as it stands has an empty cell in the column vague.", "Count the empty cells: isna().sum()."],
+        hints=[
+            "A forecast that can be checked as it stands has an empty cell in the column vague.",
+            "Count the empty cells: isna().sum().",
+        ],
         misconceptions=lambda: {
             len(_article()): "That is how many leave something open. How many leave nothing open?",
             int(_forecasts()["vague"].isna().sum()): "That is the number in the whole table. Here only those of the article count.",
@@ -71,7 +74,9 @@ CHECKPOINTS = {
         because="They are neither right nor wrong. To count them as wrong would punish vagueness, to count them as right would reward it.",
         hints=["Take one rule a forecast, and count the outcome unresolved.", '(record["outcome"] == "unresolved").sum()'],
         misconceptions=lambda: {
-            int((load("forecast_outcomes")["outcome"] == "unresolved").sum()): "That counts every rule. Take the narrow one of each forecast.",
+            int(
+                (load("forecast_outcomes")["outcome"] == "unresolved").sum()
+            ): "That counts every rule. Take the narrow one of each forecast.",
             int((_record("narrow")["outcome"] == "did_not").sum()): "Those did not come true. Which of them can the record not decide?",
         },
     ),
@@ -87,7 +92,10 @@ CHECKPOINTS = {
     "8-score": Checkpoint(
         answer=lambda: _lansing() ** 2,
         because="Nearly the worst score there is. At 0.6 the same mistake would have cost 0.36.",
-        hints=["The score of one forecast is the squared distance between its probability and 1 or 0.", "It did not come true: (0.97 - 0) ** 2."],
+        hints=[
+            "The score of one forecast is the squared distance between its probability and 1 or 0.",
+            "It did not come true: (0.97 - 0) ** 2.",
+        ],
         misconceptions=lambda: {
             _lansing(): "That is the distance. Square it.",
             (1 - _lansing()) ** 2: "That would be the score if it had come true.",
@@ -117,7 +125,10 @@ CHECKPOINTS = {
     "8-skill": Checkpoint(
         answer=lambda: skill(*_decided("wide"), base_rate(_decided("wide")[1])),
         because="Most of what looked like skill was that nearly everything comes true if one asks for little.",
-        hints=["One minus the score of the forecasts over the score of the reference.", "The reference says the base rate of every forecast."],
+        hints=[
+            "One minus the score of the forecasts over the score of the reference.",
+            "The reference says the base rate of every forecast.",
+        ],
         misconceptions=lambda: {
             skill(*_decided("wide"), 0.5): "That is the skill over saying 50 per cent. Here the reference is the base rate.",
             base_rate(_decided("wide")[1]): "That is the base rate itself. Use it as the reference.",
