@@ -59,7 +59,7 @@ def _unresolved(reading: str) -> int:
 CHECKPOINTS = {
     "8-vague": Checkpoint(
         answer=lambda: int(_article()["vague"].isna().sum()),
-        because="Each of the five leaves open by when, how much, or what would count. That is usual, and it is why nobody is ever shown wrong.",
+        because="Each of the five leaves open by when, how much, or what would count. So nobody can ever be shown wrong.",
         hints=[
             "A forecast that can be checked as it stands has an empty cell in the column vague.",
             "Count the empty cells: isna().sum().",
@@ -137,7 +137,7 @@ CHECKPOINTS = {
     ),
     "8-sure": Checkpoint(
         answer=lambda: _share_of_sure("middle"),
-        because="Said to be almost certain, and not one came true: under this reading, and of a handful. Under the wide one all did that could be resolved.",
+        because="Said to be almost certain, and none came true: of a handful, and under this reading. Under the wide one all did that could be resolved.",
         hints=["Look at the last row of the table of calibration.", "The column share."],
         misconceptions=lambda: {
             0.97: "That is what was said. What share came true?",
