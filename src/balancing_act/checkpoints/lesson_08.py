@@ -137,7 +137,7 @@ CHECKPOINTS = {
     ),
     "8-sure": Checkpoint(
         answer=lambda: _share_of_sure("middle"),
-        because="Said to be almost certain, and none came true: of a handful, and under this reading. Under the wide one all did that could be resolved.",
+        because="Said to be almost certain, and none came true: of a handful. Under the wide reading all did that could be resolved.",
         hints=["Look at the last row of the table of calibration.", "The column share."],
         misconceptions=lambda: {
             0.97: "That is what was said. What share came true?",
