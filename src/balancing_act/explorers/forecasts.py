@@ -12,7 +12,7 @@ from balancing_act.measures.forecasts import base_rate, brier, decomposition, sk
 from balancing_act.tables import load
 
 STARTS = {"authors": "as sure as the sentence sounds", "half": "50 % for each"}
-RULES = {"narrow": "narrow: asks most", "middle": "between, where there is one", "wide": "wide: asks least"}
+RULES = {"narrow": "narrow: asks most", "middle": "between; narrow where there is none", "wide": "wide: asks least"}
 SIDES = {
     "all": "all",
     "article": "the article's",
