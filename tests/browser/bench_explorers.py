@@ -14,6 +14,7 @@ EXPLORERS = {
     "wave": ("migration", "WaveExplorer()", "Show"),
     "argument map": ("argument_map", "ArgumentMap()", "Look at"),
     "matrix": ("hypotheses", "MatrixExplorer()", "Read each word"),
+    "forecasts": ("forecasts", "ForecastExplorer()", "What counts"),
 }
 # Milliseconds from the event to the first frame after the picture or its words have changed. An observer is told of the change;
 # looking for it in each frame would cost more than the change itself.

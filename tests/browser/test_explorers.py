@@ -31,3 +31,17 @@ def test_by_keyboard_a_choice_changes_picture_and_words(lab):
     page.keyboard.press("a")
     assert page.locator(".jp-Cell").count() == 1
     assert lab.requested_elsewhere == []
+
+
+def test_a_probability_typed_for_a_forecast_shows_in_picture_and_words(lab):
+    page = lab.run("from balancing_act.explorers.forecasts import ForecastExplorer\nForecastExplorer()")
+    caption = page.locator(".balancing-act-explorer figcaption")
+    caption.wait_for()
+
+    page.get_by_label("Forecast", exact=True).select_option(index=0)
+    page.get_by_label("Probability %").fill("10")
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => document.querySelector('.balancing-act-explorer figcaption').innerText.includes('Your own')")
+    assert caption.inner_text().endswith("Your own: suleimenov sanctions 10 %.")
+    assert page.locator(".balancing-act-explorer svg[role=img]").get_attribute("aria-label").endswith(" 10 %.")
+    assert lab.requested_elsewhere == []
