@@ -42,6 +42,7 @@ from prose import (
 )
 
 from balancing_act import load
+from balancing_act.measures.forecasts import brier, under
 from balancing_act.measures.migration import rounding
 from balancing_act.tables import data_folder, names
 
@@ -96,10 +97,32 @@ def net(first: str, last: str) -> int:
 
 def noted(measure: str, figure: str) -> float:
     """A figure that stands in the note of a row on Russian citizens."""
-    notes = rows("russian_citizens", measure=measure)["note"].dropna()
-    if not notes.str.contains(rf"\b{re.escape(figure)}\b").any():
-        raise LookupError(f"No note on {measure} holds {figure}.")
+    return written_in(figure, rows("russian_citizens", measure=measure)["note"])
+
+
+def noted_in(name: str, figure: str) -> float:
+    """A figure that stands in the words of a table."""
+    return written_in(figure, table(name).astype(object).fillna("").astype(str).agg(" ".join, axis=1))
+
+
+def written_in(figure: str, texts: pd.Series) -> float:
+    if not texts.dropna().str.contains(rf"\b{re.escape(figure)}\b").any():
+        raise LookupError(f"{figure} is not there (any more).")
     return shown(figure)
+
+
+def import_share(partner: str, year: int) -> float:
+    """A partner's share of Kazakhstan's imports, in per cent, by the national series."""
+    imports = rows("trade_partners", series="national", year=year, flow="imports").set_index("partner")["usd_million"]
+    return 100 * imports[partner] / imports["World"]
+
+
+def forecast_score(reading: str) -> float:
+    """The Brier score of all forecasts that the record resolves under a reading, each as sure as its sentence sounds."""
+    record = table("resolution_rules").merge(table("forecast_outcomes"), on="rule").merge(table("forecasts"), on="forecast")
+    resolved = under(record, reading).query("outcome != 'unresolved'")
+    chances = table("likelihood_words").astype({"word": object}).set_index("word")["likelihood"]
+    return brier(resolved["sounds"].astype(object).map(chances), resolved["outcome"] == "came_true")
 
 
 def whole(group: str) -> float:
@@ -124,7 +147,24 @@ def issued(work: str) -> pd.Timestamp:
     return pd.Timestamp(*[*parts, 1, 1][:3])
 
 
-FUNCTIONS = (table, rows, cell, count, total, fact, citizens, net, noted, whole, paragraph, issued, rounding)
+FUNCTIONS = (
+    table,
+    rows,
+    cell,
+    count,
+    total,
+    fact,
+    citizens,
+    net,
+    noted,
+    noted_in,
+    whole,
+    import_share,
+    forecast_score,
+    paragraph,
+    issued,
+    rounding,
+)
 NAMES = {function.__name__: function for function in FUNCTIONS} | {"day": pd.Timestamp}
 
 
@@ -306,7 +346,7 @@ def test_points_and_minutes_are_what_the_grader_gives_and_add_up(name):
     """The table of tasks, the headings of the tasks and nbgrader's points say the same."""
     notebook = read(name)
     listed = {int(task): (int(points), int(minutes)) for task, _, points, minutes in TASK.findall(notebook.cells[0].source)}
-    points, minutes = re.search(r"\*\*(\d+) points, about (\d+) minutes\.\*\*", notebook.cells[0].source).groups()
+    points, minutes = re.search(r"\*\*(\d+) points, about (\d+) minutes\b", notebook.cells[0].source).groups()
     assert (int(points), int(minutes)) == tuple(map(sum, zip(*listed.values(), strict=True)))
     headed, graded, task = {}, dict.fromkeys(listed, 0), None
     for each in notebook.cells:

@@ -27,7 +27,7 @@ def paragraphs(name: str) -> dict[str, str]:
     found = {}
     for paragraph in section(name, "other-side").split("\n\n"):
         if lead := re.match(r"\*\*(For|Against)\b", paragraph):
-            found[lead[1].casefold()] = paragraph
+            found.setdefault(lead[1].casefold(), paragraph)
     return found
 
 
