@@ -75,7 +75,7 @@ class SealedExecute(Execute):
     def create_kernel_manager(self) -> SealedKernelManager:
         manager = super().create_kernel_manager()
         manager.parent = self
-        manager.material, manager.secrets = self.course.submission, self.course.secrets
+        manager.material, manager.secrets, manager.modules = self.course.submission, self.course.secrets, self.course.modules
         return manager
 
     def _run(self) -> None:
