@@ -311,7 +311,7 @@ class Warm:
             self.process = subprocess.Popen(
                 [python, "-m", "nbsealed.warm", str(far.fileno()), *modules],
                 cwd="/",
-                env=environment | {"MPLBACKEND": INLINE, "MPLCONFIGDIR": matplotlib},
+                env=environment | {"MPLBACKEND": INLINE, "MPLCONFIGDIR": matplotlib, "PYTHONDONTWRITEBYTECODE": ""},
                 pass_fds=(far.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -25,17 +25,26 @@ import traceback
 from nbsealed import launch
 from nbsealed.student import CHANNEL
 
-USUAL = [
+USUAL = [  # what a kernel, a table and a figure load, some of it only when they are first shown
+    "IPython.core.completerlib",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
-    "IPython.core.completerlib",
+    "matplotlib.backends.backend_agg",
     "matplotlib.pyplot",
+    "matplotlib_inline.config",
     "nbsealed.figures",
     "nbsealed.student",
     "pandas",
-    "pandas.io.formats.style",
+    "pandas.io.formats.html",
+    "pandas.io.formats.string",
+    "pdb",
     "sqlite3",
+    "tornado.platform.asyncio",
 ]
 SPACES = 0x00020000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x20000000 | 0x40000000  # mounts, cgroups, host name, IPC, processes, network
 USER_SPACE = 0x10000000
@@ -114,6 +123,7 @@ def _become_kernel(arguments: list[str], report: int) -> None:
         sys.modules["numpy"].random.seed()  # else every kernel would draw the same numbers
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
 
+    sys.dont_write_bytecode = True
     sys.argv = ["ipykernel_launcher", *arguments]
     app = IPKernelApp.instance()
     app.initialize(arguments)
