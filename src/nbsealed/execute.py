@@ -90,6 +90,7 @@ class SealedExecute(Execute):
                 stopped = self._run_cells(left_out, reached)
                 if stopped is None:
                     self.set_widgets_metadata()
+                    self.km.provisioner.settle()
                     self._judge_cells()
                     return
             reached = max(reached, stopped + 1)
@@ -108,9 +109,10 @@ class SealedExecute(Execute):
             try:
                 self._run_cell(index, cell, replay=index < reached)
             except Exception as error:
-                self.log.warning("Cell %d stopped the kernel: %s", latest, error)
-                outputs = self.nb.cells[latest].outputs[:1]
-                self.nb.cells[latest].outputs = [*outputs, _error("Stopped", "this cell stopped the kernel; the others ran without it")]
+                why = self.km.provisioner.reason if self.km.provisioner else ""
+                self.log.warning("Cell %d stopped the kernel: %s", latest, why or error)
+                message = f"this cell stopped the kernel{': ' * bool(why)}{why}; the others ran without it"
+                self.nb.cells[latest].outputs = [*self.nb.cells[latest].outputs[:1], _error("Stopped", message)]
                 return latest
         return None
 

@@ -42,6 +42,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Dict, Instance, Integer, List, Tuple, Type, Unicode, default
 from traitlets.config import SingletonConfigurable
 
+from nbsealed.memory import Watch
 from nbsealed.student import CHANNEL
 
 HOME = "/home/student"
@@ -77,6 +78,7 @@ class Sandbox(SingletonConfigurable):
     readable = List(Unicode(), help="More files and folders that notebooks may read, for example the course's data.").tag(config=True)
     environment = Dict(help="More environment variables for notebooks; nothing else is inherited.").tag(config=True)
     memory = Integer(2048, help="Memory of one process.").tag(config=True)
+    total_memory = Integer(3072, help="Memory of all processes of one sandbox together.").tag(config=True)
     folder = Integer(256, help="Size of the home folder with the work folder; the same for temporary files.").tag(config=True)
     file = Integer(128, help="Size of one file.").tag(config=True)
     cpu = Integer(300, help="Processor time of one process.").tag(config=True)
@@ -356,6 +358,7 @@ class SealedProvisioner(LocalProvisioner):
     _runtime: Path | None = None
     _is_ready = False
     _kernel: int | None = None  # a descriptor of a warm kernel's process; `process` is its sandbox
+    _watch: Watch | None = None
     _sealed: Sealed
     _log: Any
 
@@ -391,6 +394,9 @@ class SealedProvisioner(LocalProvisioner):
         os.close(self._telling)
         with open(self._told) as told:
             first = json.loads(told.read() or "{}").get("child-pid")
+        if first:
+            self._watch = Watch(self.process, first, Sandbox.instance().total_memory * 2**20)
+            self._watch.start()
         if warm and first:
             self._walk_in(warm, first)
         self._far.close()
@@ -440,6 +446,16 @@ class SealedProvisioner(LocalProvisioner):
         if self._sealed.user:
             os.chown(self._runtime, 0, 0)
             self._runtime.chmod(0o711)
+
+    def settle(self) -> None:
+        """Called after the last cell has run, before tests call the student's functions."""
+        if self._watch:
+            self._watch.keep()
+
+    @property
+    def reason(self) -> str:
+        """Why the sandbox was ended, where it was not the kernel that ended."""
+        return "its processes took too much memory together" if self._watch and self._watch.exceeded else ""
 
     def _last_words(self) -> str:
         """The end of what the kernel's process wrote, to explain why it did not start."""

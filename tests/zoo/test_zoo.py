@@ -157,3 +157,8 @@ def test_repairs_are_told_to_student_and_instructor(graded, name, note):
 def test_messages_written_for_the_student_are_shown(graded):
     assert "total is not the sum of the amounts" in graded.feedback("wrong_numbers")
     assert "total should be a number" in graded.feedback("text_for_number")
+
+
+def test_memory_is_limited_for_all_processes_together(graded):
+    assert "took too much memory together" in graded.feedback("memory_of_many")
+    assert graded.outcomes("memory_of_many_in_function")["words-test"] == "crashed"

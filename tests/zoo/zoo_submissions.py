@@ -638,6 +638,41 @@ cells(
 )
 cells("memory_bomb", "takes memory without end", {"words": "taken = []\nwhile True:\n    taken.append(bytearray(10**8))"}, words=0)
 cells(
+    "memory_of_many",
+    "shares out a lot of memory among its processes",
+    {"words": """
+    import mmap, os, time
+    for n in range(12):
+        if not os.fork():
+            private = bytearray(os.urandom(1)) * (200 * 2**20)
+            shared = mmap.mmap(-1, 200 * 2**20)
+            for start in range(0, len(shared), 2**20):
+                shared[start : start + 2**20] = private[: 2**20]
+            time.sleep(60)
+            os._exit(0)
+    time.sleep(5)
+    def words(text):
+        return text.lower().split()
+"""},
+    words=0,
+)
+cells(
+    "memory_of_many_in_function",
+    "shares out a lot of memory among processes when a test calls",
+    {"words": """
+    import os, time
+    def words(text):
+        for n in range(12):
+            if not os.fork():
+                private = bytearray(os.urandom(1)) * (400 * 2**20)
+                time.sleep(60)
+                os._exit(0)
+        time.sleep(3)
+        return text.lower().split()
+"""},
+    words=0,
+)
+cells(
     "disk_bomb",
     "fills every folder it may write to",
     first="""
