@@ -329,7 +329,7 @@ class Warm:
         self.channel.settimeout(None)
 
     def fork(self, order: dict, *fds: int) -> int:
-        """Become a kernel in a sandbox: a descriptor of its process, once its sockets are bound. Raises RuntimeError when it does not start."""
+        """Fork a kernel into a sandbox. Gives a descriptor of its process, once its sockets are bound. RuntimeError when it does not start."""
         near, far = socket.socketpair()
         with near:
             with far:

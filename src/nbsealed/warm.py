@@ -59,7 +59,7 @@ def load(modules: list[str]) -> None:
 
 
 def serve(channel: socket.socket) -> None:
-    """Fork a kernel for each order. With an order come descriptors: where to report, the sandbox, its files, log and channel for answers."""
+    """Fork a kernel for each order. With it come descriptors: where to report, the sandbox, its files, a log, the channel for answers."""
     if len(os.listdir("/proc/self/task")) > 1:
         sys.exit("a module that the course imports has started a thread, so that kernels cannot be forked")
     gc.collect()
@@ -72,7 +72,7 @@ def serve(channel: socket.socket) -> None:
             return
         if not os.fork():
             try:
-                _walk_in(json.loads(text), *fds)
+                _walk_in(json.loads(text), fds)
             except BaseException:
                 traceback.print_exc()
             finally:
@@ -82,12 +82,13 @@ def serve(channel: socket.socket) -> None:
             os.close(fd)
 
 
-def _walk_in(order: dict, report: int, sandbox: int, files: int, log: int, answers: int) -> None:
+def _walk_in(order: dict, fds: list[int]) -> None:
     """In a copy: enter the sandbox and, in a child that belongs to it, become the kernel.
 
     Only children of a process that has entered a process namespace are in it, and only what a process in it leaves behind is taken over by
     its first process. Hence two forks: the kernel's parent is the sandbox's first process, which nothing in the sandbox can signal.
     """
+    report, sandbox, files, log, answers = fds
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for number, fd in enumerate([os.open(os.devnull, os.O_RDONLY), log, log]):
         os.dup2(fd, number)

@@ -133,7 +133,9 @@ def test_the_warm_process_is_told_apart_by_what_it_loads_and_started_anew_when_i
 def test_a_module_that_starts_a_thread_makes_kernels_cold(material, tmp_path, monkeypatch):
     """A forked process has one thread only, so what another thread held would stay held."""
     (tmp_path / "packages").mkdir()
-    (tmp_path / "packages/threaded.py").write_text("import threading, time\nthreading.Thread(target=time.sleep, args=[600], daemon=True).start()")
+    (tmp_path / "packages/threaded.py").write_text(
+        "import threading, time\nthreading.Thread(target=time.sleep, args=[600], daemon=True).start()"
+    )
     monkeypatch.setattr("nbsealed.sandbox.Sandbox._environment", with_path(tmp_path / "packages"))
     value, warm = asyncio.run(said(material, "said = 3", modules=("threaded",)))
     assert (value, warm) == (3, False)
