@@ -26,8 +26,9 @@ exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
 
-bench: ready ## measure how long the explorers take in a browser
+bench: ready ## measure how long the explorers take in a browser, and a submission in the grader
 	$(BIN)/python -m pytest -q tests/browser/bench_explorers.py
+	$(BIN)/python -m pytest -q -s tests/nbsealed/bench_autograde.py
 
 # The grader works in a folder of its own, so that neither your copy nor a teacher's gradebook is touched. It is your own
 # code on your own machine, so it may do without a sandbox where there is none.

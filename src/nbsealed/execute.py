@@ -167,10 +167,11 @@ class SealedExecute(Execute):
         """Keep outputs within bounds, and drop messages that no kernel would send."""
         try:
             if msg["msg_type"] != "status":
+                if not self.room:
+                    return None  # taken from the kernel as fast as it comes
                 size = len(json.dumps(msg["content"], default=str))
                 if size > self.room:
-                    if self.room:
-                        cell.outputs.append(new_output("stream", name="stdout", text="\n[The rest of the output was left out.]\n"))
+                    cell.outputs.append(new_output("stream", name="stdout", text="\n[The rest of the output was left out.]\n"))
                     self.room = 0
                     return None
                 self.room -= size
