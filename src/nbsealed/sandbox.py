@@ -329,7 +329,7 @@ class Warm:
         self.channel.settimeout(None)
 
     def fork(self, order: dict, *fds: int) -> int:
-        """Fork a kernel into a sandbox and give a descriptor of its process, once its sockets are bound. Raises RuntimeError if it fails."""
+        """Fork a kernel into a sandbox and give a descriptor of its process, once its sockets are bound. RuntimeError if it fails."""
         near, far = socket.socketpair()
         with near:
             with far:
