@@ -26,8 +26,8 @@ exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
 
-bench: ready ## measure how long the explorers take in a browser, and each notebook from top to bottom
-	$(BIN)/python -m pytest -q tests/browser/bench_explorers.py tests/notebooks/bench_notebooks.py
+bench: ready ## measure the explorers in a browser, each notebook, and the grader beside its peers
+	$(BIN)/python -m pytest -q -s tests/browser/bench_explorers.py tests/notebooks/bench_notebooks.py tests/nbsealed/bench_autograde.py
 
 # The grader works in a folder of its own, so that neither your copy nor a teacher's gradebook is touched. It is your own
 # code on your own machine, so it may do without a sandbox where there is none.

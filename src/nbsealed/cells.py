@@ -28,6 +28,12 @@ def imports(source: str) -> str:
     return _join(s for s in _statements(source) if isinstance(s, ast.Import | ast.ImportFrom))
 
 
+def modules(source: str) -> set[str]:
+    """The modules that a cell imports at its top level, with dots."""
+    named = {alias.name for s in _statements(source) if isinstance(s, ast.Import) for alias in s.names}
+    return named | {s.module for s in _statements(source) if isinstance(s, ast.ImportFrom) and s.module and not s.level}
+
+
 def definitions(source: str) -> str:
     """Imports, functions and classes at the top level of a cell."""
     return _join(s for s in _statements(source) if isinstance(s, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef))

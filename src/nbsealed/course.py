@@ -81,6 +81,14 @@ class Course:
         return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
     @functools.cached_property
+    def modules(self) -> tuple[str, ...]:
+        """The modules that read-only cells other than tests import, without those that lie beside the notebook."""
+        given = [cell.source for cell in self.released if cell.cell_type == "code" and cell.locked and cell.points is None]
+        names = sorted({name for source in given for name in cells.modules(source)})
+        beside = {path.stem for path in self.material.iterdir()} if self.material.is_dir() else set()
+        return tuple(name for name in names if name.partition(".")[0] not in beside)
+
+    @functools.cached_property
     def cell_ids(self) -> dict[str, str]:
         """The grade id of each cell id in the released notebook; none where it is not at hand."""
         path = self._folder("release", ".") / f"{self.notebook}.ipynb"

@@ -75,7 +75,7 @@ class SealedExecute(Execute):
     def create_kernel_manager(self) -> SealedKernelManager:
         manager = super().create_kernel_manager()
         manager.parent = self
-        manager.material, manager.secrets = self.course.submission, self.course.secrets
+        manager.material, manager.secrets, manager.modules = self.course.submission, self.course.secrets, self.course.modules
         return manager
 
     def _run(self) -> None:
@@ -90,6 +90,7 @@ class SealedExecute(Execute):
                 stopped = self._run_cells(left_out, reached)
                 if stopped is None:
                     self.set_widgets_metadata()
+                    self.km.provisioner.settle()
                     self._judge_cells()
                     return
             reached = max(reached, stopped + 1)
@@ -108,9 +109,10 @@ class SealedExecute(Execute):
             try:
                 self._run_cell(index, cell, replay=index < reached)
             except Exception as error:
-                self.log.warning("Cell %d stopped the kernel: %s", latest, error)
-                outputs = self.nb.cells[latest].outputs[:1]
-                self.nb.cells[latest].outputs = [*outputs, _error("Stopped", "this cell stopped the kernel; the others ran without it")]
+                why = self.km.provisioner.reason if self.km.provisioner else ""
+                self.log.warning("Cell %d stopped the kernel: %s", latest, why or error)
+                message = f"this cell stopped the kernel{': ' * bool(why)}{why}; the others ran without it"
+                self.nb.cells[latest].outputs = [*self.nb.cells[latest].outputs[:1], _error("Stopped", message)]
                 return latest
         return None
 
@@ -165,10 +167,11 @@ class SealedExecute(Execute):
         """Keep outputs within bounds, and drop messages that no kernel would send."""
         try:
             if msg["msg_type"] != "status":
+                if not self.room:
+                    return None  # taken from the kernel as fast as it comes
                 size = len(json.dumps(msg["content"], default=str))
                 if size > self.room:
-                    if self.room:
-                        cell.outputs.append(new_output("stream", name="stdout", text="\n[The rest of the output was left out.]\n"))
+                    cell.outputs.append(new_output("stream", name="stdout", text="\n[The rest of the output was left out.]\n"))
                     self.room = 0
                     return None
                 self.room -= size

@@ -1,4 +1,4 @@
-"""Charts as data: an Altair chart crosses as its specification, a matplotlib figure as a description from which a real one is drawn again.
+"""Charts as data: an Altair chart crosses as its specification and table, a matplotlib figure as a description, to be drawn again from it.
 
 The judge gets real `matplotlib.axes.Axes` with the student's titles, labels, limits, ticks, legend, texts, lines, bars, wedges, points and
 filled areas, so that a test may use any getter. Drawing again needs numbers and text only; nothing of the student's figure object crosses.
@@ -16,7 +16,8 @@ from nbsealed import answers
 def describe(encoder: Any, library: str, value: Any) -> Any:
     """The specification of a chart. Raises what `answers` turns into a refusal when `value` is something else of that library."""
     if library == "altair" and type(value) in _altair_charts():
-        return encoder.data(value.to_dict())
+        table = value.data if type(value.data).__name__ == "DataFrame" else None
+        return encoder.data({"chart": value.to_dict(), "table": table})
     if library == "matplotlib":
         from matplotlib.artist import Artist  # noqa: PLC0415
         from matplotlib.axes import Axes  # noqa: PLC0415
@@ -40,7 +41,10 @@ def build(library: str, spec: Any, decoder: Any) -> Any:
     if library == "altair":
         import altair  # noqa: PLC0415
 
-        return altair.Chart.from_dict(spec)
+        chart = altair.Chart.from_dict(spec["chart"])
+        if spec["table"] is not None:  # with its dtypes, which a specification does not keep
+            chart.data = spec["table"]
+        return chart
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     if "figure" in spec:

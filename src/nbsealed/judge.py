@@ -61,18 +61,16 @@ class Names(dict):
 
     def connect(self, student: Student, answered: Iterable[str], imports: dict[str, Any]) -> None:
         self.student, self.answers, self.imports = student, set(answered), imports
-        self.spare = imports | {name: dict.pop(self, name) for name in self.answers if dict.__contains__(self, name)}
+        self.spare = {name: dict.pop(self, name) for name in self.answers if dict.__contains__(self, name)}
 
     def __missing__(self, name: str) -> Any:
         if self.student is None or name.startswith("__") or (hasattr(builtins, name) and name not in self.answers):
             raise KeyError(name)
         found, value = self.student.get(name)
-        if isinstance(value, answers.Refused) and name in self.imports:  # a module is refused, and the instructor has it too
-            value = self.imports[name]
-        elif not found and name in self.spare:
-            value = self.spare[name]
+        if isinstance(value, answers.Refused):
+            value = self.imports.get(name, value)  # a module is refused, and the instructor has it too
         elif not found:
-            raise KeyError(name)
+            value = collections.ChainMap(self.spare, self.imports)[name]
         self[name] = value
         return value
 
@@ -371,14 +369,16 @@ def _kind(error: BaseException) -> str:
 
 
 def _literal_message(tree: ast.Module, line: int, said: str) -> str | None:
+    chosen = None
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assert) and node.lineno <= line <= node.end_lineno:
-            if isinstance(node.msg, ast.Constant) and isinstance(node.msg.value, str):
-                return node.msg.value
-            if isinstance(node.msg, ast.JoinedStr):
-                return "".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.msg.values)
-    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return said if said in (text for text in texts if text.count(" ") >= 2) else None  # three words or more: no answer to a task
+        match node:
+            case ast.Assert(msg=ast.Constant(value=str(text))) if node.lineno <= line <= node.end_lineno:
+                return text
+            case ast.Assert(msg=ast.JoinedStr(values=parts)) if node.lineno <= line <= node.end_lineno:
+                return "".join(part.value if isinstance(part, ast.Constant) else "…" for part in parts)
+            case ast.Constant(value=str(text)) if text == said and text.count(" ") >= 2:  # three words or more: no answer to a task
+                chosen = said
+    return chosen
 
 
 # ---------------------------------------------------------------------------------------------------------------------------------

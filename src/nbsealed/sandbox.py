@@ -5,32 +5,44 @@ Python installation and system libraries, size-limited temporary folders, a clea
 copy in memory; when the sandbox ends, every process in it is killed and everything written is gone.
 
 `SealedKernelManager` starts Jupyter kernels in it, through the kernel provisioner `SealedProvisioner` (entry point ``sealed-provisioner``).
-Kernels are reached over Unix sockets, so they need no network, and get one more socket, over which `student` serves answers.
+Kernels are reached over Unix sockets, so they need no network, and get one more socket, over which `student` serves answers. Where it can,
+a kernel is forked from a process that has loaded what notebooks import (`Warm`); else it is started cold, in the same sandbox.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import functools
 import json
+import math
 import os
 import random
 import resource
+import select
 import shutil
 import socket
 import subprocess
 import sys
 import tarfile
 import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from queue import Empty
+from typing import Any, ClassVar
 
 import zmq.asyncio
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Bool, Dict, Instance, Integer, List, Tuple, Unicode, default
+from traitlets import Bool, Dict, Instance, Integer, List, Tuple, Type, Unicode, default
 from traitlets.config import SingletonConfigurable
 
+from nbsealed.memory import Watch
 from nbsealed.student import CHANNEL
 
 HOME = "/home/student"
@@ -50,6 +62,8 @@ ETC = [
     "ssl",
     "timezone",
 ]
+INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; matplotlib reads it when it is loaded
+WARM_UP = 120  # seconds for loading what the course imports, and for one kernel to start
 MAX_MESSAGE = 64 * 2**20  # bytes of one message from a kernel
 
 
@@ -64,6 +78,7 @@ class Sandbox(SingletonConfigurable):
     readable = List(Unicode(), help="More files and folders that notebooks may read, for example the course's data.").tag(config=True)
     environment = Dict(help="More environment variables for notebooks; nothing else is inherited.").tag(config=True)
     memory = Integer(2048, help="Memory of one process.").tag(config=True)
+    total_memory = Integer(3072, help="Memory of all processes of one sandbox together.").tag(config=True)
     folder = Integer(256, help="Size of the home folder with the work folder; the same for temporary files.").tag(config=True)
     file = Integer(128, help="Size of one file.").tag(config=True)
     cpu = Integer(300, help="Processor time of one process.").tag(config=True)
@@ -89,11 +104,19 @@ class Sandbox(SingletonConfigurable):
         return ""
 
     def sealed(
-        self, command: list[str], material: Path, *, runtime: Path | None = None, keep: tuple[int, ...] = (), secrets: tuple[Path, ...] = ()
+        self,
+        command: list[str],
+        material: Path,
+        *,
+        runtime: Path | None = None,
+        keep: tuple[int, ...] = (),
+        secrets: tuple[Path, ...] = (),
+        info: int | None = None,
     ) -> Sealed:
         """The command line that runs `command` with a copy of the folder `material` (notebooks left out) as its work folder.
 
         `runtime` is a folder for the kernel's sockets, `keep` the descriptors to hand on, and `secrets` are hidden wherever they lie.
+        Onto the descriptor `info` bubblewrap writes the number of the sandbox's first process, as JSON.
         Raises `SandboxMissing` where there is no sandbox and `allow_unsealed` is not set.
         """
         if self.missing and not self.allow_unsealed:
@@ -112,11 +135,12 @@ class Sandbox(SingletonConfigurable):
             "keep": keep,
             "user": random.randrange(61184, 65519) if os.geteuid() == 0 and not self.missing else None,
             "limits": self._limits(),
+            "sealed": not self.missing,
         }
         start = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py")), json.dumps(order)]
         environment = {**self._environment(command[0], home), **self.environment}
         if self.missing:
-            return Sealed(start, environment, (files.fileno(), *keep), files=files, home=home, user=None)
+            return Sealed([], start, order, environment, files=files, home=home)
         walls = [*self._walls(), *self._system(), *self._spaces(), *self._python(command[0])]  # in this order: a Python may lie in /tmp
         for path in self.readable:
             walls += _bind(Path(path).absolute())
@@ -125,8 +149,9 @@ class Sandbox(SingletonConfigurable):
             if order["user"]:
                 os.chown(runtime, order["user"], order["user"])
         walls += self._masks(secrets)
-        walls += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME, "--"]
-        return Sealed([self.bwrap, *walls, *start], environment, (files.fileno(), *keep), files=files, home=None, user=order["user"])
+        walls += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
+        walls += [] if info is None else ["--info-fd", str(info)]
+        return Sealed([self.bwrap, *walls, "--"], start, order, environment, files=files)
 
     def _walls(self) -> list[str]:
         walls = [
@@ -194,17 +219,20 @@ class Sandbox(SingletonConfigurable):
 
 
 class Sealed:
-    """A command line with what it needs: environment, descriptors to hand on, and things to let go of once it has started or ended."""
+    """How a sealed process is started: what builds the sandbox (`walls`) and what runs in it (`start`, by `order`), its environment and
+    the descriptors it needs; and what to let go of once it has started or ended.
+    """
 
-    def __init__(self, command: list[str], env: dict, pass_fds: tuple[int, ...], *, files: Any, home: str | None, user: int | None):
-        self.command, self.env, self.pass_fds, self.user = command, env, pass_fds, user
-        self._files, self._home = files, home
+    def __init__(self, walls: list[str], start: list[str], order: dict, env: dict, *, files: Any, home: str | None = None):
+        self.walls, self.command, self.order, self.env = walls, [*walls, *start], order, env
+        self.files, self.pass_fds, self.user = files, (files.fileno(), *order["keep"]), order["user"]
+        self._home = home
 
     def started(self) -> None:
-        self._files.close()
+        self.files.close()
 
     def ended(self) -> None:
-        self._files.close()
+        self.files.close()
         if self._home:
             shutil.rmtree(self._home, ignore_errors=True)
 
@@ -262,13 +290,75 @@ def _installation(python: str) -> tuple[str, ...]:
     return tuple(sorted(outermost))
 
 
+class Warm:
+    """A process that kernels are forked from (see `warm`); one for each Python and list of modules, for as long as this process lives."""
+
+    _running: ClassVar[dict[tuple, Warm]] = {}
+    _lock = threading.Lock()
+
+    @classmethod
+    def of(cls, python: str, environment: dict[str, str], modules: Iterable[str]) -> Warm:
+        key = os.getpid(), python, tuple(sorted(modules)), tuple(sorted(environment.items()))
+        with cls._lock:
+            if key not in cls._running or cls._running[key].process.poll() is not None:
+                cls._running[key] = cls(python, environment, key[2])
+            return cls._running[key]
+
+    def __init__(self, python: str, environment: dict[str, str], modules: Iterable[str]):
+        self.channel, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # orders of several threads do not mix
+        matplotlib = tempfile.mkdtemp(prefix="nbsealed-", dir="/tmp")
+        if fonts := _font_list(python):
+            shutil.copy(fonts, matplotlib)
+        with far:
+            self.process = subprocess.Popen(
+                [python, "-m", "nbsealed.warm", str(far.fileno()), *modules],
+                cwd="/",
+                env=environment | {"MPLBACKEND": INLINE, "MPLCONFIGDIR": matplotlib, "PYTHONDONTWRITEBYTECODE": ""},
+                pass_fds=(far.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        self.end = weakref.finalize(self, _cool, self.process, self.channel, matplotlib)
+        self.channel.settimeout(WARM_UP)
+        try:
+            self.missing = "" if self.channel.recv(4) == b"warm" else self.process.stderr.read().decode(errors="replace").strip()
+        except TimeoutError:
+            self.missing = f"what the course imports was not loaded within {WARM_UP} seconds"
+        self.channel.settimeout(None)
+
+    def fork(self, order: dict, *fds: int) -> int:
+        """Fork a kernel into a sandbox and give a descriptor of its process, once its sockets are bound. RuntimeError if it fails."""
+        near, far = socket.socketpair()
+        with near:
+            with far:
+                socket.send_fds(self.channel, [json.dumps(order).encode()], [far.fileno(), *fds])
+            near.settimeout(WARM_UP)
+            _, kernels, _, _ = socket.recv_fds(near, 1, 1)
+            if not kernels or near.recv(1) != b"r":
+                raise RuntimeError("The kernel that was forked from a warm process did not start.")
+        return kernels[0]
+
+
+def _cool(process: subprocess.Popen, channel: socket.socket, folder: str) -> None:
+    channel.close()
+    process.kill()
+    process.wait()
+    process.stderr.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 class SealedProvisioner(LocalProvisioner):
     """Starts a kernel in the sandbox, with its sockets in a private folder and a channel for answers (`channel`)."""
 
     channel: socket.socket
+    is_warm = False
     _far: socket.socket
     _runtime: Path | None = None
     _is_ready = False
+    _kernel: int | None = None  # a descriptor of a warm kernel's process; `process` is its sandbox
+    _watch: Watch | None = None
     _sealed: Sealed
     _log: Any
 
@@ -280,19 +370,75 @@ class SealedProvisioner(LocalProvisioner):
         kwargs = await super().pre_launch(**kwargs)
         self.channel, self._far = socket.socketpair()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in cleanup)
+        self._told, self._telling = os.pipe()
         self._sealed = Sandbox.instance(parent=manager.parent).sealed(
-            kwargs["cmd"], manager.material, runtime=self._runtime, keep=(self._far.fileno(),), secrets=manager.secrets
+            kwargs["cmd"],
+            manager.material,
+            runtime=self._runtime,
+            keep=(self._far.fileno(),),
+            secrets=manager.secrets,
+            info=self._telling,
         )
         if self._sealed.user:
             os.chown(manager.connection_file, self._sealed.user, self._sealed.user)
-        place = {"cmd": self._sealed.command, "cwd": "/", "pass_fds": self._sealed.pass_fds, "stdout": self._log, "stderr": self._log}
+        fds = (*self._sealed.pass_fds, self._telling)
+        place = {"cmd": self._sealed.command, "cwd": "/", "pass_fds": fds, "stdout": self._log, "stderr": self._log}
         return {**kwargs, **place, "env": self._sealed.env | {CHANNEL: str(self._far.fileno())}}
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        warm = self._warm()
+        if warm:
+            kwargs |= {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+            cmd = [*self._sealed.walls, "/bin/cat"]  # holds the place until the kernel is there
         connection = await super().launch_kernel(cmd, **kwargs)
+        os.close(self._telling)
+        with open(self._told) as told:
+            first = json.loads(told.read() or "{}").get("child-pid")
+        if first:
+            self._watch = Watch(self.process, first, Sandbox.instance().total_memory * 2**20)
+            self._watch.start()
+        if warm and first:
+            self._walk_in(warm, first)
         self._far.close()
         self._sealed.started()
         return connection
+
+    def _warm(self) -> Warm | None:
+        """The process to fork from; none for kernels that are not IPython's, and where there is no sandbox to walk into."""
+        python, *arguments = self._sealed.order["command"]
+        if not self._sealed.walls or arguments[:2] != ["-m", "ipykernel_launcher"]:
+            return None
+        warm = Warm.of(python, self._sealed.env, self.parent.modules)
+        if warm.missing:
+            self.log.warning("Kernels start cold: %s", warm.missing)
+            return None
+        return warm
+
+    def _walk_in(self, warm: Warm, first: int) -> None:
+        self.process.stdin.write(b"!")
+        self.process.stdin.flush()
+        self.process.stdout.read(1)  # when it echoes, the sandbox is complete
+        sandbox = os.pidfd_open(first)
+        order = {**self._sealed.order, "arguments": self._sealed.order["command"][3:], "environment": self._sealed.env}
+        try:
+            self._kernel = warm.fork(order, sandbox, self._sealed.files.fileno(), self._log.fileno(), self._far.fileno())
+        except RuntimeError as error:
+            self.log.error("%s %s", error, self._last_words())
+            self.process.kill()
+        finally:
+            os.close(sandbox)
+        self.is_warm = True
+
+    async def poll(self) -> int | None:
+        if self._kernel is not None and self.process and _ended(self._kernel):
+            self.process.kill()
+            self.process.wait()
+        return await super().poll()
+
+    async def kill(self, restart: bool = False) -> None:
+        await super().kill(restart)
+        while await self.poll() is None:  # the manager would look again only after 0.1 s
+            await asyncio.sleep(0.002)
 
     def ready(self) -> None:
         """Called before the first cell runs: from now on nothing can be added to the folder of the sockets."""
@@ -300,6 +446,16 @@ class SealedProvisioner(LocalProvisioner):
         if self._sealed.user:
             os.chown(self._runtime, 0, 0)
             self._runtime.chmod(0o711)
+
+    def settle(self) -> None:
+        """Called after the last cell has run, before tests call the student's functions."""
+        if self._watch:
+            self._watch.keep()
+
+    @property
+    def reason(self) -> str:
+        """Why the sandbox was ended, where it was not the kernel that ended."""
+        return "its processes took too much memory together" if self._watch and self._watch.exceeded else ""
 
     def _last_words(self) -> str:
         """The end of what the kernel's process wrote, to explain why it did not start."""
@@ -311,6 +467,9 @@ class SealedProvisioner(LocalProvisioner):
         if self._runtime:
             if not self._is_ready:
                 self.log.error("The sealed kernel did not start. %s", self._last_words())
+            if self._kernel is not None:
+                os.close(self._kernel)
+                self._kernel = None
             self.channel.close()
             self._log.close()
             self._sealed.ended()
@@ -318,11 +477,55 @@ class SealedProvisioner(LocalProvisioner):
             self._runtime = None
 
 
+def _ended(process: int) -> bool:
+    """Whether the process of a descriptor has ended."""
+    poll = select.poll()
+    poll.register(process, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+class SealedKernelClient(AsyncKernelClient):
+    """A client that does not wait longer than it has to."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers and its outputs arrive. Raises RuntimeError when it has died, or after `timeout` seconds.
+
+        jupyter_client's own way ends with 0.2 s of silence. A warm kernel is known to be there: it greets who listens to its outputs, and
+        the last it sends for a request is that it is idle.
+        """
+        if not self.parent.provisioner.is_warm:
+            await super().wait_for_ready(timeout)
+            return
+        end = time.monotonic() + (math.inf if timeout is None else timeout)
+        await self._next(self.iopub_channel, end, lambda m: m["msg_type"] == "iopub_welcome")
+        request = self.kernel_info()
+        self._handle_kernel_info_reply(await self._next(self.shell_channel, end, lambda m: m["parent_header"].get("msg_id") == request))
+        await self._next(
+            self.iopub_channel,
+            end,
+            lambda m: m["parent_header"].get("msg_id") == request and m["content"].get("execution_state") == "idle",
+        )
+
+    async def _next(self, channel: Any, end: float, wanted: Callable[[dict], bool]) -> dict:
+        while time.monotonic() < end:
+            with contextlib.suppress(Empty):
+                message = await channel.get_msg(timeout=1)
+                if wanted(message):
+                    return message
+                continue
+            if not await self._async_is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+        raise RuntimeError("The kernel did not answer in time")
+
+
 class SealedKernelManager(AsyncKernelManager):
     """A kernel manager whose kernels run in the sandbox, whatever their kernel spec says of provisioners."""
 
     material = Instance(Path, help="The folder whose files the notebook may use.")
     secrets = Tuple(help="Files and folders that are hidden from the kernel wherever they lie.")
+    modules = Tuple(help="Names of installed modules that the notebook is known to import; a warm kernel has them loaded.")
+    client_class = "nbsealed.sandbox.SealedKernelClient"
+    client_factory = Type(SealedKernelClient)
     cache_ports = False
 
     @property

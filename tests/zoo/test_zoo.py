@@ -1,5 +1,6 @@
 """The zoo, graded by the real nbgrader: no point unearned, no earned point lost, nothing leaked, nothing left behind, no batch stopped."""
 
+import re
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -157,3 +158,16 @@ def test_repairs_are_told_to_student_and_instructor(graded, name, note):
 def test_messages_written_for_the_student_are_shown(graded):
     assert "total is not the sum of the amounts" in graded.feedback("wrong_numbers")
     assert "total should be a number" in graded.feedback("text_for_number")
+
+
+def test_memory_is_limited_for_all_processes_together(graded):
+    assert "took too much memory together" in graded.feedback("memory_of_many")
+    assert graded.outcomes("memory_of_many_in_function")["words-test"] in ("crashed", "timed out")  # on a busy machine time is up first
+
+
+def test_outputs_and_text_run_no_script(graded):
+    cells = {cell["id"]: cell for cell in graded.notebook("scripts").cells}
+    shown = [text for output in cells["first"].outputs for kind, text in output.data.items() if kind != "text/plain"]
+    assert shown and "zoo-script" not in str(shown)
+    assert "It is shown as text" in cells["script"].source
+    assert not re.search(r"<[^>]*zoo-script", graded.feedback("scripts"))

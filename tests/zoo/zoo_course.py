@@ -26,6 +26,7 @@ from nbsealed import configure
 configure(c)
 c.SealedExecute.call_timeout = 4
 c.SealedExecute.test_timeout = 15
+c.Sandbox.total_memory = 1024
 """
 ENVIRONMENT = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}  # nbgrader looks for alembic there
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from zoo_assignment import MODEL, TESTS, source_notebook
 
 FULL = {f"{task}-test": float(points) for task, (points, _) in TESTS.items()}
@@ -222,6 +222,22 @@ cells(
 )
 cells("raises", "raises an error in one task", {"table": "by_city = sales['no such column']"}, table=0, chart=0)
 cells("syntax_error", "has a cell that is not Python", {"table": "by_city = = 3"}, table=0, chart=0)
+
+
+@folder("scripts", "has outputs and text that run scripts in the browser of whoever opens them", FULL)
+def _(scene: Scene, folder: Path) -> None:
+    show = """
+        from IPython.display import HTML, Javascript, Markdown, Math
+        from ipywidgets import HTML as Widget
+        run = "document.title = 'zoo-script'"
+        for shown in (HTML(f'<script>{run}</script><img src=x onerror="{run}"><svg onload="{run}"></svg>'), Javascript(run)):
+            display(shown)
+        display(Markdown(f'<img src=y onerror="{run}">'), Math(rf"\\href{{javascript:{run}}}{{x}}"), Widget(f'<img src=z onerror="{run}">'))
+    """
+    nb = scene.notebook(HONEST, first=show)
+    nb.cells.append(new_markdown_cell("""<img src=w onerror="document.title = 'zoo-script'">""", id="script"))
+    save(folder, nb)
+
 
 # ---------------------------------------------------------------------------------------------------------------------------------
 # Faults that must not cost the other tasks their points
@@ -637,6 +653,49 @@ cells(
     words=0,
 )
 cells("memory_bomb", "takes memory without end", {"words": "taken = []\nwhile True:\n    taken.append(bytearray(10**8))"}, words=0)
+cells(
+    "memory_of_many",
+    "shares out a lot of memory among its processes",
+    {
+        "words": """
+    import mmap, os, time
+    done, tell = os.pipe()
+    for n in range(4):
+        if not os.fork():
+            private = bytearray(os.urandom(1)) * (200 * 2**20)
+            shared = mmap.mmap(-1, 200 * 2**20)
+            for start in range(0, len(shared), 2**20):
+                shared[start : start + 2**20] = private[: 2**20]
+            os.write(tell, b'.')
+            time.sleep(60)
+            os._exit(0)
+    for n in range(4):
+        os.read(done, 1)
+    time.sleep(1)
+    def words(text):
+        return text.lower().split()
+"""
+    },
+    words=0,
+)
+cells(
+    "memory_of_many_in_function",
+    "shares out a lot of memory among processes when a test calls",
+    {
+        "words": """
+    import os, time
+    def words(text):
+        for n in range(4):
+            if not os.fork():
+                private = bytearray(os.urandom(1)) * (400 * 2**20)
+                time.sleep(60)
+                os._exit(0)
+        time.sleep(3)
+        return text.lower().split()
+"""
+    },
+    words=0,
+)
 cells(
     "disk_bomb",
     "fills every folder it may write to",
