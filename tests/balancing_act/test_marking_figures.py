@@ -80,8 +80,8 @@ def votes(s):
         (table["change"] < 0).sum(),
         len(table),
         *(s["lowest"], s["highest"], usual[0, "drop"], usual[0.5, "drop"], usual[0.5, "disagree"]),
-        # The interval is drawn at random: its second decimal is sure.
-        *(round(end, 2) for end in s["interval"]),
+        # The interval is drawn at random; with this many repeats its second decimal is sure.
+        *s["bootstrap_change"](s["scores"][s["years"].between(2018, 2021)], s["scores"][s["years"].between(2022, 2023)], repeats=20_000),
         *load("ukraine_resolutions").set_index("resolution").loc[["A/RES/ES-11/4", "A/RES/77/284"], "yes"],
     ]
 
