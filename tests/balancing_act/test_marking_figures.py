@@ -190,7 +190,16 @@ def hypotheses(s):
     ]
 
 
-FACTS = dict(zip(assignments(), (rehearsal, claims, words, votes, ties, north, migrants, hypotheses), strict=True))
+FACTS = {
+    "ps0_rehearsal": rehearsal,
+    "ps1_claims": claims,
+    "ps2_words": words,
+    "ps3_votes": votes,
+    "ps4_ties": ties,
+    "ps5_north": north,
+    "ps6_migrants": migrants,
+    "ps7_hypotheses": hypotheses,
+}
 
 
 def unbound(text: str, facts: list[float]) -> list[str]:
@@ -208,7 +217,11 @@ def test_the_check_can_fail():
     assert unbound("On 12 October 2022 (task 4) it was 0.75 of 1,300 on A/RES/ES-11/4, not 0.76.", [0.749, 1300]) == ["0.76"]
 
 
-@pytest.mark.parametrize("assignment", assignments())
+def test_the_figures_of_all_essays_are_checked():
+    assert {name for name in assignments() for task in tasks(name) if essays(task)} <= set(FACTS)
+
+
+@pytest.mark.parametrize("assignment", FACTS)
 def test_every_figure_follows_from_the_solution(assignment):
     facts = [float(fact) for fact in FACTS[assignment](solved(assignment))]
     loose = {}

@@ -164,6 +164,7 @@ def written(tmp_path, monkeypatch):
             lambda task: task["criteria"][0]["levels"].reverse(),
             r"levels go from most points to 0, each once; these are \[0, 0.5, 1\]",
         ),
+        ("rubric", lambda task: task["criteria"][0]["levels"].pop(1), "criteria of different points have three levels each"),
         ("rubric", lambda task: task["examples"][0]["marks"].update(limits=0.7), "For the claim, limits: no level gives 0.7 points"),
         (
             "essays",
@@ -179,16 +180,24 @@ def test_a_mistake_is_named(written, kind, change, message):
         written(change, kind)
 
 
-def test_criteria_of_different_points_have_their_points_in_the_cells(written):
+def test_criteria_of_different_points_are_marked_in_full_by_half_or_not_at_all(written):
     def change(task):
-        task["criteria"][0]["levels"] = [{"points": 3, "text": "all"}, {"points": 1, "text": "some"}, {"points": 0, "text": "none"}]
+        for level, points in zip(task["criteria"][0]["levels"], (3, 1.5, 0), strict=True):
+            level["points"] = points
         task["points"] = 6
         for example in task["examples"]:
             example["marks"]["evidence"] = 3
 
     table = written(change).table().splitlines()
-    assert table[0] == "| criterion | level | level | level |"
-    assert table[2] == "| evidence for your position | **3 points:** all | **1 point:** some | **0 points:** none |"
+    assert table[0] == "| criterion | full marks | half of them | 0 points |"
+    assert table[2].startswith("| evidence for your position (3 points) | a result from tasks 1-7 with its figure")
+    assert table[3].startswith("| strongest evidence against it (1 point) |")
+
+
+def test_an_answer_may_have_paragraphs(written):
+    text = "It does.\n\nIt does not."
+    task = written(lambda task: task["examples"][0].update(text=text))
+    assert task.examples[0].text == text and text in task.mark_scheme()
 
 
 def test_a_cell_that_is_not_there_is_named():

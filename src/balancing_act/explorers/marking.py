@@ -100,7 +100,8 @@ class MarkingDesk(widgets.VBox):
         length = len(essay.text.split())
         cost = self.task.penalty(essay.text)
         words = f"{length} words" + (f"; the length costs {in_words(cost)}, which is taken off for you" if cost else "")
-        self._essay.value = f"<h3>Essay {self.number} of {len(self.pile)}</h3><p>{html.escape(essay.text)}</p><p><em>{words}.</em></p>"
+        text = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in essay.text.split("\n\n"))
+        self._essay.value = f"<h3>Essay {self.number} of {len(self.pile)}</h3>{text}<p><em>{words}.</em></p>"
         given = self.marks.get(essay.key, {})
         for criterion, choice in zip(self.task.criteria, self._levels.children, strict=True):
             choice.value = given.get(criterion.key)

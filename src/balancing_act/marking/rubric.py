@@ -79,19 +79,15 @@ class WrittenTask:
 
     def table(self) -> str:
         """The criteria and levels as students see them, in Markdown."""
-        heads = {tuple(criterion.levels) for criterion in self.criteria}
-        if len(heads) == 1:
-            head = ["criterion", *map(in_words, *heads)]
-            rows = [[criterion.name, *criterion.levels.values()] for criterion in self.criteria]
-        else:  # points stand in the cells where the criteria do not share them
-            width = max(map(len, heads))
-            head = ["criterion", *["level"] * width]
-            rows = [
-                [criterion.name, *(f"**{in_words(points)}:** {text}" for points, text in criterion.levels.items())]
-                for criterion in self.criteria
-            ]
-            rows = [row + [""] * (width + 1 - len(row)) for row in rows]
-        lines = [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
+        points = {tuple(criterion.levels) for criterion in self.criteria}
+        if len(points) == 1:
+            head = [in_words(level) for level in self.criteria[0].levels]
+            names = [criterion.name for criterion in self.criteria]
+        else:
+            head = [_SHARES[share] for share in _shares(self.criteria[0])]
+            names = [f"{criterion.name} ({in_words(max(criterion.levels))})" for criterion in self.criteria]
+        rows = [[name, *criterion.levels.values()] for name, criterion in zip(names, self.criteria, strict=True)]
+        lines = [f"| {' | '.join(row)} |" for row in (["criterion", *head], ["---"] * (len(head) + 1), *rows)]
         return "\n".join(lines + (["", self._length()] if self.words else []))
 
     def mark_scheme(self) -> str:
@@ -108,6 +104,14 @@ class WrittenTask:
     def _length(self) -> str:
         words = self.words
         return f"Fewer than {words['fewest']} or more than {words['most']} words cost {in_words(words['penalty'])}."
+
+
+# How the levels are called where one criterion is worth more points than another.
+_SHARES = {1: "full marks", 0.5: "half of them", 0: "0 points"}
+
+
+def _shares(criterion: Criterion) -> list[float]:
+    return [points / max(criterion.levels) for points in criterion.levels]
 
 
 def in_words(points: float) -> str:
@@ -135,8 +139,8 @@ def assignments() -> list[str]:
 def tasks(assignment: str) -> tuple[WrittenTask, ...]:
     """The written tasks of a problem set.
 
-    Raises MarkingError where its rubric.yml breaks the schema, levels do not fall to 0, the criteria do not add up to the points
-    of the task, or an example has a mark that no level gives.
+    Raises MarkingError where its rubric.yml breaks the schema, levels do not fall to 0, criteria of different points have other
+    levels than full, half and none, the criteria do not add up to the points of the task, or no level gives an example's mark.
     """
     content = _read(assignment, "rubric")
     return tuple(_task(assignment, entry) for entry in content["tasks"])
@@ -214,6 +218,8 @@ def _task(assignment: str, entry: dict) -> WrittenTask:
         points = [level["points"] for level in item["levels"]]
         if points != sorted(set(points), reverse=True) or points[-1] != 0:
             raise MarkingError(f"{where}, {criterion.key}: levels go from most points to 0, each once; these are {points}.")
+    if len({tuple(criterion.levels) for criterion in criteria}) > 1 and any(_shares(item) != list(_SHARES) for item in criteria):
+        raise MarkingError(f"{where}: criteria of different points have three levels each: full marks, half of them and 0.")
     most = sum(max(criterion.levels) for criterion in criteria)
     if most != task.points:
         raise MarkingError(f"{where}: the criteria add up to {most:g} points, the task has {task.points:g}.")
