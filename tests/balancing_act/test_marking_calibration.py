@@ -27,7 +27,7 @@ def test_the_key_itself_agrees_with_the_key(task, key):
     assert list(comparison.criteria["kappa"]) == pytest.approx([1] * 5)
     assert comparison.criteria.loc["total", "same"] == 10
     assert "is 1.00: good enough" in comparison.text
-    assert "neither strict nor lenient" in comparison.text and "for and against alike" in comparison.text
+    assert "neither strict nor lenient" in comparison.text and "for and against fare alike" in comparison.text
 
 
 def test_who_gives_less_is_strict_and_who_gives_more_is_lenient(task, key):
@@ -147,7 +147,7 @@ def test_marking_all_essays_through_the_controls_shows_the_comparison_with_reaso
             essay_with_a_difference = number
     page = shown(desk)
     assert "Weighted kappa for the totals is" in page
-    assert f"Essay {essay_with_a_difference}, evidence for your position: you 1, the key 0.5. a why, but the figure is wrong" in page
+    assert f"Essay {essay_with_a_difference}, evidence for your position: you 1, the key 0.5: a why, but the figure is wrong" in page
     assert page.count("you 1, the key") == 1
     again = MarkingDesk(tmp_path / "anna.csv", chosen="ps3_votes, essay")
     assert again.marks == desk.marks and "Weighted kappa" in shown(again)

@@ -6,7 +6,6 @@ CODE = 'from balancing_act.explorers.marking import MarkingDesk\nMarkingDesk("ma
 def test_by_keyboard_an_essay_is_marked_and_the_marks_are_kept(lab):
     page = lab.run(CODE)
     page.get_by_text("0 of 10 essays are marked").wait_for()
-    page.screenshot(path="/tmp/rubrics/desk.png", full_page=True)
     groups = page.locator(".balancing-act-explorer .widget-radio")
     for place in range(groups.count()):
         group = groups.nth(place)
@@ -23,6 +22,4 @@ def test_by_keyboard_an_essay_is_marked_and_the_marks_are_kept(lab):
     assert page.get_by_role("radio", checked=True).count() == 0
     kept = (lab.folder / "marks.csv").read_text(encoding="utf-8").splitlines()
     assert len(kept) == 5 and all(line.endswith(",0.5") for line in kept[1:])
-    print(page.locator(".balancing-act-explorer").first.inner_html()[:3000])
-    print(page.locator(".balancing-act-explorer").first.aria_snapshot())
     assert lab.requested_elsewhere == []

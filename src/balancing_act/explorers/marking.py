@@ -21,6 +21,17 @@ def practisable() -> dict[str, WrittenTask]:
     return {f"{task.assignment}, {task.answer}": task for task in written}
 
 
+class _Lines(_Keys):
+    """Lets the words of a level and the name of a criterion run over several lines; ipywidgets keeps each to one."""
+
+    _css = """
+    .balancing-act-marking .widget-radio { height: auto; line-height: 1.4; margin-top: 0.8em; }
+    .balancing-act-marking .widget-radio > .widget-label { white-space: normal; text-align: left; line-height: 1.4; font-weight: bold; }
+    .balancing-act-marking .widget-radio-box label { height: auto; line-height: 1.4; padding: 0 0 0.3em 1.8em; }
+    .balancing-act-marking .widget-radio-box input { height: 1.4em; margin-left: -1.7em; }
+    """
+
+
 class MarkingDesk(widgets.VBox):
     """Model essays to mark, one at a time; when all are marked, the comparison with the key.
 
@@ -36,13 +47,14 @@ class MarkingDesk(widgets.VBox):
         self.file = Path(file)
         super().__init__(layout=widgets.Layout(max_width="60em"))
         self.add_class("balancing-act-explorer")
+        self.add_class("balancing-act-marking")
         menu = choose("Written task", {name: name for name in practisable()})
         self._task, self._essay, self._result = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._levels = widgets.VBox()
         self._back, self._on = widgets.Button(description="Essay before"), widgets.Button(description="Next essay")
         self._back.on_click(lambda _: setattr(self, "number", self.number - 1))
         self._on.on_click(lambda _: setattr(self, "number", self.number + 1))
-        self.children = [menu, self._task, self._essay, self._levels, widgets.HBox([self._back, self._on]), _Keys(), self._result]
+        self.children = [menu, self._task, self._essay, self._levels, widgets.HBox([self._back, self._on]), _Lines(), self._result]
         self.observe(self._open, "chosen")
         self.observe(self._turn, "number")
         self.observe(self._keep, "marks")
@@ -145,6 +157,6 @@ def _reasons(task: WrittenTask, marks: dict, numbers: dict[str, int]) -> str:
         for criterion in task.criteria:
             given, key = marks[essay.key][criterion.key], essay.marks[criterion.key]
             if given != key:
-                what = f"Essay {numbers[essay.key]}, {criterion.name}: you {given:g}, the key {key:g}. {essay.reasons[criterion.key]}."
+                what = f"Essay {numbers[essay.key]}, {criterion.name}: you {given:g}, the key {key:g}: {essay.reasons[criterion.key]}."
                 items.append(f"<li>{html.escape(what)}</li>")
     return "<h3>Where you and the key differ</h3>" + (f"<ul>{''.join(items)}</ul>" if items else "<p>Nowhere.</p>")

@@ -119,8 +119,8 @@ class Comparison:
 
     def _sides(self) -> str:
         favour = self.sides.loc["for", "difference"] - self.sides.loc["against", "difference"]
-        if abs(favour) < self.step / 2:
-            return "You treat the essays for and against alike."
+        if abs(favour) < self.step:
+            return "Beside the key, essays for and against fare alike with you."
         favoured, other = ("for", "against") if favour > 0 else ("against", "for")
         return f"Beside the key, essays {favoured} got {abs(favour):.2f} points more from you than essays {other}: read those again."
 
