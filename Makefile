@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test bench ready browser sandbox exercises grade data map format lint lock clean
+.PHONY: help lab test bench ready browser sandbox rubrics exercises grade data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -22,8 +22,11 @@ lab: .venv/lab ## open the course in JupyterLab; the first time, build its envir
 test: ready ## run all tests
 	$(BIN)/python -m pytest
 
+rubrics: .venv/lab ## fill tables of criteria and mark schemes of solutions/ from marking/
+	$(BIN)/python tools/mark_schemes.py
+
 exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
-exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
+exercises: rubrics ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
 
 bench: ready ## measure the explorers in a browser, each notebook, and the grader beside its peers
