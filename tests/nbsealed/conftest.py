@@ -1,0 +1,110 @@
+"""A small course with a gradebook, as grading leaves it behind: names of all kinds, a late, a missing and an unmarked submission."""
+
+import datetime
+import json
+import os
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from sqlalchemy.exc import SAWarning
+
+STUDENTS = [  # id, first name, last name, email
+    ("340934", "Jörg", "Müller, jun.", "joerg@example.org"),
+    ("340935", "Айгерім", "Нұрланова", "aigerim@example.org"),
+    ("340936", 'Ana "Anka"', "Lopez", "ana@example.org"),
+    ("340937", "", "", "nameless@example.org"),
+    ("340938", "Bota", "Ospan", "bota@example.org"),
+]
+CELLS = [("load-test", 2), ("count-test", 3), ("essay", 4)]
+DUE = datetime.datetime(2026, 10, 1, 12)
+
+
+@dataclass(frozen=True)
+class MarkedCourse:
+    folder: Path
+
+    def gradebook(self) -> Gradebook:
+        return Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}", "made")
+
+    def nbgrader(self, *arguments: str) -> subprocess.CompletedProcess:
+        environment = os.environ | {"HOME": str(self.folder)}
+        command = [sys.executable, "-m", "nbgrader", *arguments]
+        return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
+
+    def export(self, exporter: str, *arguments: str) -> tuple[str, str]:
+        """The file that an export writes, and what the command says."""
+        done = self.nbgrader("export", f"--exporter=nbsealed.exports.{exporter}", "--to=out.csv", *arguments)
+        assert done.returncode == 0, done.stderr
+        return (self.folder / "out.csv").read_text(encoding="utf-8"), done.stderr
+
+
+@pytest.fixture
+def marked_course(made_once, tmp_path) -> MarkedCourse:
+    return MarkedCourse(shutil.copytree(made_once, tmp_path, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="session")
+def path_to_alembic() -> Iterator[None]:
+    """As in an activated environment: nbgrader starts alembic by its bare name when it makes a gradebook."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+        yield
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory, path_to_alembic) -> Path:
+    folder = tmp_path_factory.mktemp("marked")
+    course = MarkedCourse(folder)
+    (folder / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'made'\n")
+    with course.gradebook() as gradebook:
+        for id, first, last, email in STUDENTS:
+            gradebook.add_student(id, first_name=first or None, last_name=last or None, email=email)
+        for name in ("ps1", "ps2"):
+            add_assignment(gradebook, name)
+        points = {"load-test": 2, "count-test": 1.5, "essay": None}
+        hand_in(course, gradebook, "ps1", "340934", points | {"essay": 3.5})
+        hand_in(course, gradebook, "ps1", "340935", points | {"count-test": 0, "essay": 4}, late=True)
+        hand_in(course, gradebook, "ps1", "340936", points)  # the essay is not marked
+        (folder / "submitted" / "340937" / "ps1").mkdir(parents=True)  # collected, not graded
+        (folder / "submitted" / "999999" / "ps1").mkdir(parents=True)  # by somebody nobody knows yet
+    return folder
+
+
+def add_assignment(gradebook: Gradebook, name: str) -> None:
+    gradebook.add_assignment(name, duedate=DUE.isoformat())
+    gradebook.add_notebook(name, name)
+    for cell, points in CELLS:
+        kind = "markdown" if cell == "essay" else "code"
+        gradebook.add_grade_cell(cell, name, name, max_score=points, cell_type=kind)
+        gradebook.add_source_cell(cell, name, name, cell_type=kind)
+    gradebook.add_solution_cell("essay", name, name)
+
+
+def hand_in(course: MarkedCourse, gradebook: Gradebook, assignment: str, student: str, points: dict, late: bool = False) -> None:
+    """One graded submission: the marks in the gradebook, the outcomes in the notebook of the folder autograded."""
+    timestamp = DUE + datetime.timedelta(hours=2 if late else -2)
+    with warnings.catch_warnings(category=SAWarning, action="ignore"):  # nbgrader's add_submission makes SQLAlchemy warn
+        submission = gradebook.add_submission(assignment, student, timestamp=timestamp)
+    [notebook] = submission.notebooks
+    notebook.late_submission_penalty = 1.0 if late else None
+    cells = []
+    for grade in notebook.grades:
+        mark = points[grade.name]
+        if grade.name == "essay":
+            grade.manual_score, grade.needs_manual_grade = mark, mark is None
+            continue
+        grade.auto_score, grade.needs_manual_grade = mark, False
+        outcome = "passed" if mark == grade.max_score else "partial" if mark else "failed"
+        verdict = {"outcome": outcome} if mark else {"outcome": outcome, "message": "Count the rows, not the columns."}
+        cells.append({"metadata": {"nbgrader": {"grade_id": grade.name}, "nbsealed": verdict}})
+    gradebook.db.commit()
+    folder = course.folder / "autograded" / student / assignment
+    folder.mkdir(parents=True)
+    (folder / f"{assignment}.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
