@@ -1,10 +1,10 @@
 """A small course with a gradebook, as grading leaves it behind: names of all kinds, a late, a missing and an unmarked submission."""
 
+import contextlib
 import datetime
 import json
 import os
 import shutil
-import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.apps.exportapp import ExportApp
 from sqlalchemy.exc import SAWarning
 
 STUDENTS = [  # id, first name, last name, email
@@ -33,16 +34,13 @@ class MarkedCourse:
     def gradebook(self) -> Gradebook:
         return Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}", "made")
 
-    def nbgrader(self, *arguments: str) -> subprocess.CompletedProcess:
-        environment = os.environ | {"HOME": str(self.folder)}
-        command = [sys.executable, "-m", "nbgrader", *arguments]
-        return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
-
-    def export(self, exporter: str, *arguments: str) -> tuple[str, str]:
-        """The file that an export writes, and what the command says."""
-        done = self.nbgrader("export", f"--exporter=nbsealed.exports.{exporter}", "--to=out.csv", *arguments)
-        assert done.returncode == 0, done.stderr
-        return (self.folder / "out.csv").read_text(encoding="utf-8"), done.stderr
+    def export(self, exporter: str, *arguments: str) -> str:
+        """The file that `nbgrader export` writes."""
+        app = ExportApp()
+        with contextlib.chdir(self.folder):
+            app.initialize([f"--exporter=nbsealed.exports.{exporter}", "--to=out.csv", *arguments])
+            app.start()
+        return (self.folder / "out.csv").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -87,7 +85,7 @@ def add_assignment(gradebook: Gradebook, name: str) -> None:
     gradebook.add_solution_cell("essay", name, name)
 
 
-def hand_in(course: MarkedCourse, gradebook: Gradebook, assignment: str, student: str, points: dict, late: bool = False) -> None:
+def hand_in(course: MarkedCourse, gradebook: Gradebook, assignment: str, student: str, points: dict, *, late: bool = False) -> None:
     """One graded submission: the marks in the gradebook, the outcomes in the notebook of the folder autograded."""
     timestamp = DUE + datetime.timedelta(hours=2 if late else -2)
     with warnings.catch_warnings(category=SAWarning, action="ignore"):  # nbgrader's add_submission makes SQLAlchemy warn
