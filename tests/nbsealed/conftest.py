@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import json
 import os
+import random
 import shutil
 import sys
 import warnings
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.exportapp import ExportApp
+from sqlalchemy import text
 from sqlalchemy.exc import SAWarning
 
 STUDENTS = [  # id, first name, last name, email
@@ -73,6 +75,25 @@ def made_once(tmp_path_factory, path_to_alembic) -> Path:
         (folder / "submitted" / "340937" / "ps1").mkdir(parents=True)  # collected, not graded
         (folder / "submitted" / "999999" / "ps1").mkdir(parents=True)  # by somebody nobody knows yet
     return folder
+
+
+@pytest.fixture(scope="session")
+def large_course(made_once, tmp_path_factory) -> MarkedCourse:
+    """500 students more, all with marks in ps2 that follow what they can do; but those of load-test are drawn by lot, and the essay is hard."""
+    course = MarkedCourse(shutil.copytree(made_once, tmp_path_factory.mktemp("large") / "course"))
+    lot = random.Random(2026)
+    with course.gradebook() as gradebook:
+        gradebook.db.execute(text("PRAGMA synchronous = OFF"))
+        for number in range(500):
+            skill = lot.random()
+            points = {
+                "load-test": lot.choice([0, 2]),
+                "count-test": round(3 * min(1, max(0, skill + lot.gauss(0, 0.2)))),
+                "essay": round(2 * skill * lot.random()),
+            }
+            gradebook.add_student(f"s{number:03}")
+            hand_in(course, gradebook, "ps2", f"s{number:03}", points)
+    return course
 
 
 def add_assignment(gradebook: Gradebook, name: str) -> None:
