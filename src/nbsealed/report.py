@@ -1,11 +1,12 @@
-"""Class report: what the marks of a class say, for the instructor. All is computed here, from the gradebook; nothing is sent anywhere.
+"""Class report: what the marks of a class say, for the instructor. It is computed on this machine, and nothing is sent anywhere.
 
-Each question is a method of `ClassReport` and answered by a `Finding`: a sentence, a table, and where it helps a picture of the same figures.
+Each question is a method of `ClassReport` and answered by a `Finding`: a sentence, a table, and where it helps a picture of it.
 
-Difficulty of a task is the mean share of its points that was reached, in classical test theory's words the *p value*; discrimination is
-its *item-rest correlation*, Pearson's r with the points of the same students in all other tasks of the assignment.
-Sources: L. Crocker and J. Algina, Introduction to Classical and Modern Test Theory (1986), chapter 14; what is usual, below 0.2 low and
-below 0 wrong, from https://easystats.github.io/performance/reference/item_discrimination.html. In a small class both are rough.
+Difficulty of a task is the mean share of its points that was reached, the *p value* of classical test theory; discrimination is its
+*item-rest correlation*, Pearson's r with the points of the same students in all other tasks of the assignment. Sources: on item
+discrimination L. Crocker and J. Algina, Introduction to Classical and Modern Test Theory, as told in
+https://www.questionmark.com/item-analysis-report-item-total-correlation-discrimination/; that the item itself is left out of the rest, and
+that below 0.2 is low, from https://easystats.github.io/performance/reference/item_discrimination.html. In a small class both are rough.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def made_once(tmp_path_factory, path_to_alembic) -> Path:
 
 @pytest.fixture(scope="session")
 def large_course(made_once, tmp_path_factory) -> MarkedCourse:
-    """500 students more, all with marks in ps2 that follow what they can do; but those of load-test are drawn by lot, and the essay is hard."""
+    """500 students more, whose marks in ps2 follow what they can do; those of load-test are drawn by lot, and the essay is hard."""
     course = MarkedCourse(shutil.copytree(made_once, tmp_path_factory.mktemp("large") / "course"))
     lot = random.Random(2026)
     with course.gradebook() as gradebook:

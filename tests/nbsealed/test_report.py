@@ -42,7 +42,7 @@ def test_who_handed_nothing_in_is_listed_and_who_is_not_graded_is_not(marked_cou
 
 
 def test_an_unknown_assignment_is_refused(marked_course):
-    with pytest.raises(ValueError, match="There is no assignment ps9. The gradebook has: ps1, ps2"):
+    with pytest.raises(ValueError, match=r"There is no assignment ps9\. The gradebook has: ps1, ps2"):
         ClassReport(marked_course.folder, ["ps9"]).to_mark()
 
 
