@@ -14,7 +14,7 @@ STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs 
 .PHONY: help lab test bench ready browser sandbox exercises grade student-copy data map format lint lock clean
 
 help: ## list what make can do
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 lab: .venv/lab ## open the course in JupyterLab; the first time, build its environment in .venv
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)

@@ -45,7 +45,8 @@ class Finding:
         return f"{self.title}\n{self.text}\n{self.table.to_string(na_rep='-')}"
 
     def _repr_html_(self) -> str:
-        table = self.table.to_html(border=0, na_rep="-", float_format="{:.2f}".format)
+        numbered = isinstance(self.table.index, pd.RangeIndex)
+        table = self.table.to_html(border=0, na_rep="-", float_format="{:.2f}".format, index=not numbered)
         words = f"<figcaption><strong>{html.escape(self.title)}.</strong> {html.escape(self.text)}</figcaption>"
         return f'<figure style="margin:0">{self.svg}{words}{table}</figure>'
 
@@ -141,29 +142,31 @@ class ClassReport:
         return Finding(title, f"The commonest, given to {top['students']} students, is in {top['task']}: {top['message']}", table)
 
     def needs_help(self) -> Finding:
-        """Who has less than half of the points marked so far, handed nothing in, or left half of the tasks unattempted, by assignment."""
+        """Who has less than half of the points marked so far, handed nothing in, or left half of the tasks unattempted, and where.
+
+        One row for each student, those with the most assignments first. A submission that has not been graded counts as none of these.
+        """
         title = "Who may need help"
         marked = self.tasks[self.tasks["points"].notna() | (self.tasks["outcome"] == NOT_HANDED_IN)]
         marked = marked.assign(left=marked["outcome"] == "unattempted", absent=marked["outcome"] == NOT_HANDED_IN)
-        keys = ["assignment", "student_id", "last_name", "first_name"]
-        groups = marked.groupby(keys, sort=False)
-        table = groups.agg(
-            points=("points", "sum"), marked_points=("max_points", "sum"), left=("left", "mean"), absent=("absent", "any")
-        ).reset_index()
-        share = table["points"] / table["marked_points"]
-        low, left = share < NEEDS_HELP, table["left"] >= 0.5
-        why = [
-            "handed nothing in"
-            if absent
-            else " and ".join(word for word, holds in (("few points", few), ("many tasks not attempted", many)) if holds)
-            for absent, few, many in zip(table["absent"], low, left, strict=True)
-        ]
-        table = table.assign(why=why)[[*keys, "points", "marked_points", "why"]]
-        table = table[table["why"] != ""].reset_index(drop=True)
+        people = ["student_id", "last_name", "first_name"]
+        each = marked.groupby([*people, "assignment"], sort=False).agg(
+            points=("points", "sum"), most=("max_points", "sum"), left=("left", "mean"), absent=("absent", "any")
+        )
+        reasons = {
+            "handed nothing in": each["absent"],
+            "few points": ~each["absent"] & (each["points"] < NEEDS_HELP * each["most"]),
+            "many tasks not attempted": each["left"] >= 0.5,
+        }
+        each["why"] = pd.Series(
+            ["; ".join(word for word, holds in reasons.items() if holds.loc[one]) for one in each.index], index=each.index, dtype="str"
+        )
+        listed = each[each["why"] != ""].reset_index()
+        listed["why"] = listed["assignment"] + ": " + listed["why"]
+        table = listed.groupby(people, sort=False).agg(assignments=("why", "size"), why=("why", ", ".join)).reset_index()
+        table = table.sort_values("assignments", ascending=False, kind="stable").reset_index(drop=True)
         rule = "less than half of the points marked so far, nothing handed in, or half of the tasks or more not attempted"
-        people = table["student_id"].nunique()
-        text = f"{people} students are listed ({rule})." if people else f"Nobody ({rule})."
-        return Finding(title, text, table)
+        return Finding(title, f"{len(table) or 'No'} students are listed. The rule: {rule}.", table)
 
     def to_mark(self) -> Finding:
         """Which written answers wait for a mark, and which submissions for autograde."""

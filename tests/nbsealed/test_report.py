@@ -38,7 +38,7 @@ def test_a_message_given_to_students_is_counted(marked_course):
 
 def test_who_handed_nothing_in_is_listed_and_who_is_not_graded_is_not(marked_course):
     listed = ClassReport(marked_course.folder).needs_help().table.set_index("student_id")["why"]
-    assert listed.to_dict() == {"340938": "handed nothing in"}
+    assert listed.to_dict() == {"340938": "ps1: handed nothing in"}
 
 
 def test_an_unknown_assignment_is_refused(marked_course):
@@ -59,7 +59,7 @@ def test_five_hundred_students(large_course):
         rest = points.drop(columns=task).sum(axis=1)
         assert row["discrimination"] == pytest.approx(np.corrcoef(points[task], rest)[0, 1])
     assert table["students"].tolist() == [500] * 3
-    assert table.loc["count-test", "discrimination"] > 0.3
+    assert table.loc["count-test", "look at it"] == ""
     assert table.loc["load-test", "look at it"] == "does not tell students apart"  # its marks were drawn by lot
     assert table.loc["essay", "look at it"] == "hard"
     assert "ps2: 500 complete" in report.distribution().text
