@@ -23,6 +23,7 @@ LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info")
 
 def main() -> None:
     shutil.rmtree(COPY, ignore_errors=True)
+    Path(f"{COPY}.zip").unlink(missing_ok=True)
     for folder in FOLDERS:
         shutil.copytree(folder, COPY / folder, ignore=LEFT_OUT)
     for file in FILES:
