@@ -11,10 +11,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test bench ready browser sandbox rubrics exercises grade data map format lint lock clean
+.PHONY: help lab test bench ready browser sandbox rubrics exercises grade student-copy data map format lint lock clean
 
 help: ## list what make can do
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 lab: .venv/lab ## open the course in JupyterLab; the first time, build its environment in .venv
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -43,7 +43,12 @@ grade: .venv/lab ## grade your own copy of a problem set, hidden tests included:
 	&& cd "$$folder" \
 	&& for step in generate_assignment autograde generate_feedback; do nbgrader $$step $(PS) --Sandbox.allow_unsealed=True >log 2>&1 || { cat log >&2; exit 1; }; done \
 	&& mkdir -p "$$here/feedback/me" && rm -rf "$$here/feedback/me/$(PS)" && cp -r "feedback/me/$(PS)" "$$here/feedback/me" \
-	&& echo "Graded. Open feedback/me/$(PS)/$(PS).html in JupyterLab or a browser."
+	&& nbgrader export --exporter=nbsealed.exports.TaskExport --to=marks.csv >log 2>&1 \
+	&& python -c "import sys; from balancing_act.learner import record_export; record_export('marks.csv', sys.argv[1])" "$$here" \
+	&& echo "Graded. Open feedback/me/$(PS)/$(PS).html in JupyterLab or a browser. Lesson 0 shows your progress."
+
+student-copy: .venv/lab ## make the copy that students get, without solutions, in dist/
+	$(BIN)/python tools/student_copy.py
 
 data: .venv/lab ## bring the data package's derived parts up to date
 	$(BIN)/python tools/argument_tables.py

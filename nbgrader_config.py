@@ -35,3 +35,6 @@ c.Execute.timeout = 30
 # The student's code runs in a sandbox and never meets the tests; src/nbsealed/README.md says how. It may read the tables.
 configure(c)
 c.Sandbox.readable = [str(data_folder())]
+
+# `nbgrader zip_collect` understands the archives that Canvas and Moodle give; teaching/guide.md says where to put them.
+c.ZipCollectApp.collector_plugin = "nbsealed.collect.ArchiveCollector"

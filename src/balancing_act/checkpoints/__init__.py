@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from numbers import Number
 from typing import Any
 
+from balancing_act.learner import record_checkpoint
+
 _LOOK = {  # state: colour of the bar, sign, word
     "unattempted": ("#555555", "…", "Not answered yet"),
     "wrong": ("#D55E00", "✗", "Not yet"),
@@ -76,8 +78,11 @@ _hints_given: Counter[str] = Counter()
 
 
 def check(key: str, answer: Any) -> Reply:
-    """Check an answer: unattempted (``...``, None or an empty text), wrong with a hint, or right."""
-    return _find(key).reply(answer)
+    """Check an answer: unattempted (``...``, None or an empty text), wrong with a hint, or right. `learner` notes the last two."""
+    reply = _find(key).reply(answer)
+    if reply.state != "unattempted":
+        record_checkpoint(key, reply.state)
+    return reply
 
 
 def hint(key: str) -> Reply:
