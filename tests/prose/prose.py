@@ -29,7 +29,10 @@ REFERENCE = re.compile(
 SYMBOL = re.compile(r"\b(?:A/(?:RES/)?)?(?:ES-11|\d{2})/(?:RES/)?(?:PV\.)?\d+\b|\bA/\d+/\w+(?:\.\d+)?|\bA/ES-11/\w+(?:\.\d+)?")
 # A line of the table of tasks in a problem set's first cell.
 TASK = re.compile(r"^\| (\d+) ([^|]+) \| (\d+) \| (\d+) \| [^|]+\|$", re.MULTILINE)
-POINTS = re.compile(r"\b\d+ points?\b|\b(?:about )?\d+ minutes\b|\b\d+ (?:to|or|-) \d+ (?:words|minutes|points)\b|\b\d+-\d+ words\b")
+POINTS = re.compile(
+    r"\b\d+ points?\b|\b(?:about )?\d+ minutes\b|\b\d+ (?:to|or|-) \d+ (?:words|minutes|points)\b|\b\d+-\d+ words\b"
+    r"|\bfewer than \d+ or more than \d+ words\b"
+)
 
 
 @cache
