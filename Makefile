@@ -29,18 +29,9 @@ exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for o
 bench: ready ## measure how long the explorers take in a browser
 	$(BIN)/python -m pytest -q tests/browser/bench_explorers.py
 
-# The grader works in a folder of its own, so that neither your copy nor a teacher's gradebook is touched. It is your own
-# code on your own machine, so it may do without a sandbox where there is none.
 grade: .venv/lab ## grade your own copy of a problem set, hidden tests included: make grade PS=ps3_votes
 	@test -f "exercises/$(PS)/$(PS).ipynb" || { echo "Say which problem set, for example: make grade PS=ps3_votes" >&2; exit 1; }
-	@here=$$PWD && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
-	&& mkdir -p "$$folder/solutions" "$$folder/submitted/me/$(PS)" \
-	&& cp nbgrader_config.py "$$folder" && cp -r "solutions/$(PS)" "$$folder/solutions" \
-	&& cp "exercises/$(PS)/$(PS).ipynb" "$$folder/submitted/me/$(PS)" \
-	&& cd "$$folder" \
-	&& for step in generate_assignment autograde generate_feedback; do nbgrader $$step $(PS) --Sandbox.allow_unsealed=True >log 2>&1 || { cat log >&2; exit 1; }; done \
-	&& mkdir -p "$$here/feedback/me" && rm -rf "$$here/feedback/me/$(PS)" && cp -r "feedback/me/$(PS)" "$$here/feedback/me" \
-	&& echo "Graded. Open feedback/me/$(PS)/$(PS).html in JupyterLab or a browser."
+	@$(BIN)/python -m nbsealed.selfgrade "exercises/$(PS)/$(PS).ipynb"
 
 data: .venv/lab ## bring the data package's derived parts up to date
 	$(BIN)/python tools/argument_tables.py
