@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test bench ready browser sandbox exercises grade data map format lint lock clean
+.PHONY: help lab test bench ready browser sandbox exercises grade site data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -32,6 +32,9 @@ bench: ready ## measure how long the explorers take in a browser
 grade: .venv/lab ## grade your own copy of a problem set, hidden tests included: make grade PS=ps3_votes
 	@test -f "exercises/$(PS)/$(PS).ipynb" || { echo "Say which problem set, for example: make grade PS=ps3_votes" >&2; exit 1; }
 	@$(BIN)/python -m nbsealed.selfgrade "exercises/$(PS)/$(PS).ipynb"
+
+site: .venv/dev ## make the course as web pages to read, in dist/site: lessons with their results, tasks, data cards
+	$(BIN)/python tools/site.py dist/site
 
 data: .venv/lab ## bring the data package's derived parts up to date
 	$(BIN)/python tools/argument_tables.py
