@@ -19,7 +19,7 @@ from balancing_act.tables import names, resource, to_markdown
 
 ROOT = Path(__file__).resolve().parents[1]
 WIDGET = "application/vnd.jupyter.widget-view+json"
-TO_READ = "*This page is to read. To answer the tasks and run their tests, open the problem set in JupyterLab: the folder `exercises` of the course.*"
+TO_READ = "*This page is to read. To answer the tasks and run their tests, open the problem set in JupyterLab, in the folder `exercises`.*"
 
 
 def run(lesson: Path) -> nbformat.NotebookNode:
