@@ -101,8 +101,10 @@ def test_search_finds_abstention(page, site):
 
 def test_an_explorer_shows_its_picture_and_its_words(page, site):
     open_page(page, site, f"lessons/{LESSON}")
-    expect(page.locator("svg .member.abstain, svg .abstain").first).to_be_attached()
-    expect(page.get_by_text("Kazakhstan abstained on A/RES/ES-11/4").first).to_be_visible()
+    expect(page.locator("svg.world-map")).to_be_visible()
+    expect(page.get_by_text("143 Yes, 5 No, 35 abstaining, 10 not voting.").last).to_be_visible()
+    page.get_by_text("The same as a table").first.click()
+    expect(page.get_by_role("rowheader", name="Yes", exact=True).first).to_be_visible()
     expect(page.get_by_text("Error displaying widget")).to_have_count(0)
 
 
