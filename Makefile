@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test bench ready browser sandbox rubrics exercises grade student-copy data map format lint lock clean
+.PHONY: help lab test bench ready browser sandbox rubrics exercises grade student-copy site data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -32,23 +32,15 @@ exercises: rubrics ## make exercises/ anew from solutions/ (PS=ps3_votes for one
 bench: ready ## measure the explorers in a browser, each notebook, and the grader beside its peers
 	$(BIN)/python -m pytest -q -s tests/browser/bench_explorers.py tests/notebooks/bench_notebooks.py tests/nbsealed/bench_autograde.py
 
-# The grader works in a folder of its own, so that neither your copy nor a teacher's gradebook is touched. It is your own
-# code on your own machine, so it may do without a sandbox where there is none.
 grade: .venv/lab ## grade your own copy of a problem set, hidden tests included: make grade PS=ps3_votes
 	@test -f "exercises/$(PS)/$(PS).ipynb" || { echo "Say which problem set, for example: make grade PS=ps3_votes" >&2; exit 1; }
-	@here=$$PWD && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
-	&& mkdir -p "$$folder/solutions" "$$folder/submitted/me/$(PS)" \
-	&& cp nbgrader_config.py "$$folder" && cp -r "solutions/$(PS)" "$$folder/solutions" \
-	&& cp "exercises/$(PS)/$(PS).ipynb" "$$folder/submitted/me/$(PS)" \
-	&& cd "$$folder" \
-	&& for step in generate_assignment autograde generate_feedback; do nbgrader $$step $(PS) --Sandbox.allow_unsealed=True >log 2>&1 || { cat log >&2; exit 1; }; done \
-	&& mkdir -p "$$here/feedback/me" && rm -rf "$$here/feedback/me/$(PS)" && cp -r "feedback/me/$(PS)" "$$here/feedback/me" \
-	&& nbgrader export --exporter=nbsealed.exports.TaskExport --to=marks.csv >log 2>&1 \
-	&& python -c "import sys; from balancing_act.learner import record_export; record_export('marks.csv', sys.argv[1])" "$$here" \
-	&& echo "Graded. Open feedback/me/$(PS)/$(PS).html in JupyterLab or a browser. Lesson 0 shows your progress."
+	@$(BIN)/python -m balancing_act.grading "exercises/$(PS)/$(PS).ipynb"
 
 student-copy: .venv/lab ## make the copy that students get, without solutions, in dist/
 	$(BIN)/python tools/student_copy.py
+
+site: .venv/dev ## make the course as web pages to read, in dist/site: lessons with their results, tasks, data cards
+	$(BIN)/python tools/site.py dist/site
 
 data: .venv/lab ## bring the data package's derived parts up to date
 	$(BIN)/python tools/argument_tables.py

@@ -12,12 +12,10 @@ nbgrader's copies of a notebook, and where the folder cannot be written to, noth
 """
 
 import contextlib
-import csv
 import datetime
 import html
 import json
 import pkgutil
-from collections import defaultdict
 from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,31 +38,14 @@ def record_checkpoint(key: str, state: str) -> None:
             _add(here.parent, {"checkpoint": key, "state": state})
 
 
-def record_set(name: str, points: float, max_points: float, to_mark: float = 0.0, folder: Path | None = None) -> None:
+def record_set(name: str, points: float, max_points: float, to_mark: float = 0.0) -> None:
     """Note that a problem set was graded.
 
     name: such as ``ps3_votes``. points: reached so far. max_points: of the whole set. to_mark: of these, the points of written answers
-    that no grader marks. folder: the course's folder, which holds ``lessons/``; where none is given, it is looked for from the working
-    directory upwards. Raises FileNotFoundError where there is none, OSError where it cannot be written to.
+    that no grader marks. The course's folder is looked for from the working directory upwards. Raises FileNotFoundError where there is
+    none, OSError where it cannot be written to.
     """
-    event = {"set": name, "points": float(points), "max_points": float(max_points), "to_mark": float(to_mark)}
-    _add(Path(folder) if folder else _course_folder(), event)
-
-
-def record_export(marks: Path, folder: Path | None = None) -> None:
-    """Note the problem sets in a CSV file of marks task by task, with the columns assignment, points, max_points and outcome.
-
-    A task whose outcome is "to mark" has no points yet. The grader's export plugin `TaskExport` writes such a file.
-    """
-    sums: dict[str, dict[str, float]] = defaultdict(lambda: {"points": 0.0, "max_points": 0.0, "to_mark": 0.0})
-    with Path(marks).open(encoding="utf-8", newline="") as lines:
-        for task in csv.DictReader(lines):
-            of_set = sums[task["assignment"]]
-            of_set["points"] += float(task["points"] or 0)
-            of_set["max_points"] += float(task["max_points"])
-            of_set["to_mark"] += float(task["max_points"]) if task["outcome"] == "to mark" else 0.0
-    for name, of_set in sums.items():
-        record_set(name, folder=folder, **of_set)
+    _add(_course_folder(), {"set": name, "points": float(points), "max_points": float(max_points), "to_mark": float(to_mark)})
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from balancing_act import check
-from balancing_act.learner import FILE, progress, record_export, record_set, start_anew
+from balancing_act.learner import FILE, progress, record_set, start_anew
 
 
 @pytest.fixture
@@ -47,14 +47,7 @@ def test_a_graded_set_is_shown_with_what_is_left_to_mark(course, monkeypatch):
     record_set("ps3_votes", 17, 24, to_mark=4)
     shown = progress()
     assert "17 of 24 points, 4 more to mark yourself" in repr(shown) and "17 of 24 points" in shown._repr_html_()
-    assert "1 of 8 problem sets" in shown.text or "problem sets are graded" in shown.text
-
-
-def test_the_graders_table_of_tasks_is_read(course, tmp_path):
-    table = "assignment,task,points,max_points,outcome\nps3_votes,a,2,2,passed\nps3_votes,b,0.5,1,partial\nps3_votes,essay,,4,to mark\n"
-    (tmp_path / "marks.csv").write_text(table)
-    record_export(tmp_path / "marks.csv", course)
-    assert "2.5 of 7 points, 4 more to mark yourself" in repr(progress())
+    assert "1 of 9 problem sets are graded" in shown.text
 
 
 @pytest.mark.parametrize("damage", [b"\xff\xfe\x00 not text\n", b'{"checkpoint": "3-abst', b'["a list"]\n{"set": "ps1_claims"}\n7\n'])

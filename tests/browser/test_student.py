@@ -1,5 +1,6 @@
 """A student works through a lesson and its problem set in JupyterLab by typing, and validates."""
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 ANSWERS = {
@@ -72,6 +73,32 @@ def test_validate_counts_what_is_left_of_problem_set_3(lab):
     expect(failed).not_to_contain_text("Task 1 is not answered yet")
     for task in ("2", "3", "4a", "4b", "5a", "5b", "6", "7a", "7b"):
         expect(failed).to_contain_text(f"Task {task} is not answered yet")
+    page.close()
+
+
+def test_grade_my_work_shows_points_messages_and_the_model_answer(lab):
+    page = lab.open("exercises/ps0_rehearsal/ps0_rehearsal.ipynb")
+    walk_to(page, 'table_name = "contries"')
+    page.keyboard.press("Enter")
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type(ANSWERS['table_name = "contries"'])
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Control+S")
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+
+    walk_to(page, 'grade_my_work("ps0_rehearsal")')
+    page.keyboard.press("Control+Enter")
+    output = page.locator(".jp-CodeCell", has_text='grade_my_work("ps0_rehearsal")').locator(".jp-OutputArea")
+    expect(output).to_contain_text("1 of 4 points by the tests.", timeout=300_000)
+    expect(output).to_contain_text("You have not answered task 2a yet")
+    expect(output).not_to_contain_text("what you last ran is not what is saved")
+    serious = [found["id"] for found in Axe().run(page, context=".jp-mod-active .jp-OutputArea").response["violations"]]
+    assert serious == []
+
+    output.get_by_text("Model answer", exact=True).first.click()
+    expect(output.get_by_text('table_name = "countries"').first).to_be_visible()
+    output.get_by_role("link", name="Open the model solution").click()
+    expect(page.get_by_role("tab", name="ps0_rehearsal.ipynb")).to_have_count(2)
     page.close()
 
 

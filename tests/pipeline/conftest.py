@@ -105,6 +105,17 @@ def graded(request, make_course) -> GradedClass:
     return GradedClass(assignment, course, marks, messages)
 
 
+@pytest.fixture(scope="session")
+def hand_in():
+    """A function that gives the committed exercise of an assignment as one student of its class answers it."""
+
+    def make(assignment: str, student: str) -> nbformat.NotebookNode:
+        released = nbformat.read(ROOT / "exercises" / assignment / f"{assignment}.ipynb", as_version=4)
+        return answer(released, CLASSES / assignment / f"{student}.py")
+
+    return make
+
+
 def read(table: Path) -> list[dict]:
     with table.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))

@@ -31,7 +31,7 @@ SYMBOL = re.compile(r"\b(?:A/(?:RES/)?)?(?:ES-11|\d{2})/(?:RES/)?(?:PV\.)?\d+\b|
 TASK = re.compile(r"^\| (\d+) ([^|]+) \| (\d+) \| (\d+) \| [^|]+\|$", re.MULTILINE)
 POINTS = re.compile(
     r"\b\d+ points?\b|\b(?:about )?\d+ minutes\b|\b\d+ (?:to|or|-) \d+ (?:words|minutes|points)\b|\b\d+-\d+ words\b"
-    r"|\bfewer than \d+ or more than \d+ words\b"
+    r"|\b[Ff]ewer than \d+ or more than \d+ words\b"
 )
 
 
