@@ -231,7 +231,7 @@ class GradeApp(NbGrader):
             for notebook, tests in entry.summary.outcomes.items():
                 for test, (outcome, _) in tests.items():
                     count.setdefault((notebook, test), Counter())[outcome] += 1
-        table = Table(Column("test", no_wrap=True), *OUTCOMES, title="Submissions by test and outcome", box=SIMPLE_HEAD)
+        table = Table(Column("test", no_wrap=True), *OUTCOMES, title="Submissions by test and outcome", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
         for (_, test), counter in count.items():
             table.add_row(test, *(str(counter[outcome] or "") for outcome in OUTCOMES))
         say = Console(quiet=self.console.quiet, soft_wrap=True, highlight=False, markup=False).print
