@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test bench ready browser sandbox exercises grade data map format lint lock clean
+.PHONY: help lab test bench ready browser sandbox postgres exercises grade data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -26,8 +26,10 @@ exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
 
-bench: ready ## measure how long the explorers take in a browser
+bench: N = 40
+bench: ready ## measure how long the explorers take in a browser, and grading a class of N=40
 	$(BIN)/python -m pytest -q tests/browser/bench_explorers.py
+	$(BIN)/python tests/pipeline/bench_grading.py $(N)
 
 # The grader works in a folder of its own, so that neither your copy nor a teacher's gradebook is touched. It is your own
 # code on your own machine, so it may do without a sandbox where there is none.
@@ -69,8 +71,8 @@ clean: ## remove the environment and all caches; keeps gradebook, submissions an
 	rm -rf .venv .pytest_cache .ruff_cache dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-# What the tests need: the packages, a browser, and the sandbox of the grader.
-ready: .venv/dev browser sandbox
+# What the tests need: the packages, a browser, the sandbox of the grader, and a database server, which they start themselves.
+ready: .venv/dev browser sandbox postgres
 
 browser: .venv/dev
 	@command -v chromium >/dev/null \
@@ -82,6 +84,11 @@ sandbox:
 	@command -v bwrap >/dev/null \
 	|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends bubblewrap; } \
 	|| { echo "Grading needs bubblewrap. On Debian: apt-get install bubblewrap" >&2; exit 1; }
+
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends postgresql; } \
+	|| { echo "The tests need PostgreSQL. On Debian: apt-get install postgresql" >&2; exit 1; }
 
 # .venv/lab and .venv/dev are stamps: made when an installation is complete, so that the next start installs nothing.
 .venv/dev: requirements-dev.txt .venv/lab

@@ -11,6 +11,8 @@ from batch_course import CLASS, EARNED, course, descendants, everything, grade, 
 from nbgrader.api import Gradebook
 from zoo_course import CONFIG, SEALED
 
+from nbsealed.batch.bundle import Unfit, check, demands
+
 pytestmark = pytest.mark.timeout(1800)
 
 LATE = '\nc.LateSubmissionPlugin.penalty_method = "zero"\n'
@@ -179,3 +181,21 @@ def test_what_keeps_it_from_beginning_is_said(tmp_path, options, config, reason)
     assert reason in said.stderr
     assert "Traceback" not in said.stderr
     assert graded(batch.root) == []
+
+
+def test_a_machine_that_would_give_other_marks_is_told_apart(tmp_path):
+    """What a worker's machine must share with the teacher's: versions, and the files that notebooks may read."""
+    table = tmp_path / "table.csv"
+    table.write_text("1")
+    wanted = demands(["import pandas as pd"], [str(table)])
+    check(wanted)
+    assert "pandas" in wanted["packages"]
+    table.write_text("2")
+    with pytest.raises(Unfit, match=r"table\.csv is another"):
+        check(wanted)
+    table.unlink()
+    with pytest.raises(Unfit, match=r"table\.csv is missing"):
+        check(wanted)
+    wanted["packages"]["pandas"] = "1.0"
+    with pytest.raises(Unfit, match="pandas is another"):
+        check(wanted)

@@ -90,11 +90,11 @@ class GradeApp(NbGrader):
         if not self.coursedir.assignment_id:
             self.fail("Name the assignment, for example: nbsealed grade ps1")
         self.console = Console(stderr=True, quiet=self.log_level >= logging.CRITICAL)
-        store_file = Path(self.coursedir.root, STORE, f"{self.coursedir.assignment_id}.sqlite")
         try:
-            with closing(Store(store_file)) as self.store:
-                sys.exit(2 if self._grade() else 0)
-        except (Busy, MissingEntry, Unfit, ValueError) as error:
+            sys.exit(2 if self._grade() else 0)
+        except MissingEntry as error:
+            self.fail("%s. Make it with: nbgrader generate_assignment", error)
+        except (Busy, Unfit) as error:
             self.fail("%s", error)
         except NbGraderException:  # logged where it arose
             self._relay("")
@@ -107,46 +107,46 @@ class GradeApp(NbGrader):
     def _grade(self) -> list[str]:
         """Grade the class; gives the students whose submission could not be graded."""
         self.recorder = Recorder(coursedir=self.coursedir, parent=self)
-        bundle = self._bundle(self.recorder.divide())
+        self.bundle = self._bundle(self.recorder.divide())
         self.found = self.recorder.submissions()
-        regrade = self.store.begin(self.regrade)
-        self.entries = self.store.entries()
         self.known = self.recorder.known()
         self.keys: dict[str, str] = {}
+        with closing(Store(Path(self.coursedir.root, STORE, f"{self.bundle.assignment}.sqlite"))) as self.store:
+            self.store.begin(self.found if self.regrade else ())
+            self.entries = self.store.entries()
+            run, failed = self._run()
+            if not [student for student, entry in self.store.entries().items() if entry.again and student not in failed]:
+                self.store.finish()
+            self._report(run, failed)
+        return failed
+
+    def _run(self) -> tuple[list[str], list[str]]:
+        """Grade what has to be graded. Gives these students, and those among them for whom it failed."""
         failed = []
-        columns = [
+        bar = (
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn("left:"),
+            TextColumn("left"),
             TimeRemainingColumn(),
-        ]
-        with Progress(*columns, console=self.console, speed_estimate_period=300) as progress:
-            self._log_above(progress)
-            bar = progress.add_task(f"Grading {bundle.assignment}", total=len(self.found))
-            to_do = []
-            for student in self.found:
-                if self._is_done(student, bundle) and self._is_recorded(student):
-                    progress.advance(bar)
-                else:
-                    to_do.append(student)
-            if to_do:
-                progress.reset(bar, total=len(to_do))  # the time left is that of what has to be run
-                with closing(self._workers(bundle, len(to_do))) as workers:
-                    for submission, graded in workers.grade(self._read(to_do, bundle)):
+        )
+        with Progress(*bar, console=self.console, speed_estimate_period=300) as progress:
+            self._log_above_the_bar()
+            run = [student for student in self.found if not (self._is_done(student) and self._is_recorded(student))]
+            task = progress.add_task(f"Grading {self.bundle.assignment}", total=len(run))
+            if run:
+                with closing(self._workers(len(run))) as workers:
+                    for submission, graded in workers.grade(self._read(run)):
                         if not self._keep(submission, graded):
                             failed.append(submission.student)
-                        progress.advance(bar)
-        if not failed and not [entry for entry in self.store.entries().values() if entry.again]:
-            self.store.finish()
-        self._report(to_do, failed, regrade)
-        return failed
+                        progress.advance(task)
+        return run, failed
 
     def _bundle(self, steps: list[str]) -> Bundle:
         sandbox = Sandbox.instance(parent=self)
         if sandbox.missing and not sandbox.allow_unsealed and not self.executor:
-            raise ValueError(
+            raise Unfit(
                 f"Students' code must not run unprotected: {sandbox.missing}. "
                 "Install what is missing, or accept the risk with c.Sandbox.allow_unsealed = True in nbgrader_config.py."
             )
@@ -166,12 +166,12 @@ class GradeApp(NbGrader):
         config.setdefault("Autograde", {})["autograde_preprocessors"] = steps
         return Bundle(assignment, config, files, notebooks, demands(sources, sandbox.readable))
 
-    def _is_done(self, student: str, bundle: Bundle) -> bool:
+    def _is_done(self, student: str) -> bool:
         """Whether the store holds the result of this very submission."""
         entry = self.entries.get(student)
         if not entry or entry.again or (entry.recorded and student not in self.known):
             return False
-        return entry.key == self._submission(student).key(bundle)
+        return entry.key == self._submission(student).key(self.bundle)
 
     def _is_recorded(self, student: str) -> bool:
         """Whether a result that is in the store stands in the gradebook; what a killed command left is written now."""
@@ -180,17 +180,17 @@ class GradeApp(NbGrader):
     def _submission(self, student: str) -> Submission:
         return Submission(student, read_files(Path(self.found[student][0]), self.coursedir.ignore))
 
-    def _read(self, students: list[str], bundle: Bundle) -> Iterator[Submission]:
+    def _read(self, students: list[str]) -> Iterator[Submission]:
         """Submissions, one after the other as workers ask for them, after the hook that comes before autograding."""
         for student in students:
             folder, notebooks = self.found[student]
             self.found[student] = folder, self.recorder.tidy(notebooks)
             submission = self._submission(student)
-            self.keys[student] = submission.key(bundle)
+            self.keys[student] = submission.key(self.bundle)
             yield submission
 
-    def _workers(self, bundle: Bundle, number: int) -> Local | Cluster:
-        return Cluster(bundle, self.executor) if self.executor else Local(bundle, min(self.workers, number))
+    def _workers(self, number: int) -> Local | Cluster:
+        return Cluster(self.bundle, self.executor) if self.executor else Local(self.bundle, max(1, min(self.workers, number)))
 
     def _keep(self, submission: Submission, graded: Graded) -> bool:
         """Put a result into the store and the gradebook. False where there is none, or the gradebook does not take it."""
@@ -215,23 +215,25 @@ class GradeApp(NbGrader):
         for level, message in self.recorder.keeper.taken():
             self.log.log(max(level, least), "%s%s", about and f"{about}: ", message)
 
-    def _log_above(self, progress: Progress) -> None:
-        """Have log lines appear above the bar."""
+    def _log_above_the_bar(self) -> None:
+        """Send log lines to where the bar makes way for them."""
         for handler in self.log.handlers:
-            if isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler) and progress.live.is_started:
+            if isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler):
                 handler.setStream(sys.stderr)
 
     # -----------------------------------------------------------------------------------------------------------------------------
     # What is said at the end
 
-    def _report(self, run: list[str], failed: list[str], regrade: bool) -> None:
+    def _report(self, run: list[str], failed: list[str]) -> None:
         entries = {student: entry for student, entry in self.store.entries().items() if student in self.found}
         count: dict[tuple[str, str], Counter] = {}
         for entry in entries.values():
             for notebook, tests in entry.summary.outcomes.items():
                 for test, (outcome, _) in tests.items():
                     count.setdefault((notebook, test), Counter())[outcome] += 1
-        table = Table(Column("test", no_wrap=True), *OUTCOMES, title="Submissions by test and outcome", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        table = Table(
+            Column("test", no_wrap=True), *OUTCOMES, title="Submissions by test and outcome", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
+        )
         for (_, test), counter in count.items():
             table.add_row(test, *(str(counter[outcome] or "") for outcome in OUTCOMES))
         say = Console(quiet=self.console.quiet, soft_wrap=True, highlight=False, markup=False).print
@@ -242,7 +244,7 @@ class GradeApp(NbGrader):
         say(f"{len(self.found)} submissions: {len(run) - len(failed)} graded now, {len(self.found) - len(run)} unchanged since.")
         say(f"Put right by the doctor: {repaired}, refused: {refused}. To be marked by hand: {self.recorder.waiting_for_marks()}.")
         changes = self._changes()
-        if regrade or changes:
+        if self.regrade or changes:
             say(f"Changed: {len(changes)} of {len(self.store.before())} that had been graded before.")
         for line in [line for lines in changes.values() for line in lines]:
             say(line)

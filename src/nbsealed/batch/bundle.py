@@ -28,7 +28,7 @@ OF_THE_COURSE = ("ignore", "notebook_id")  # what a worker reads of c.CourseDire
 
 
 class Unfit(RuntimeError):  # noqa: N818  (says what is unfit)
-    """A machine on which marks might come out differently."""
+    """A course that cannot be graded, or a machine on which marks might come out differently."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Graded:
 
 
 def settings(config: Config) -> dict[str, dict[str, Any]]:
-    """The settings that workers read, as plain data. Raises ValueError for one that cannot leave its process."""
+    """The settings that workers read, as plain data. Raises `Unfit` for one that cannot leave its process."""
     found: dict[str, dict[str, Any]] = {}
     for section, values in config.items():
         if section in ELSEWHERE or section.endswith("App") or section.startswith("Exchange") or not isinstance(values, dict):
@@ -88,7 +88,7 @@ def settings(config: Config) -> dict[str, dict[str, Any]]:
             try:
                 pickle.dumps(value)
             except Exception as error:
-                raise ValueError(
+                raise Unfit(
                     f"c.{section}.{name} cannot be handed to another process ({error}). Define it in a module that can be imported."
                 ) from error
     return {section: values for section, values in found.items() if values}

@@ -16,12 +16,12 @@ from nbgrader.preprocessors import SaveAutoGrades
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.utils.importstring import import_item
 
-from nbsealed.batch.bundle import Graded
+from nbsealed.batch.bundle import Graded, Unfit
 from nbsealed.batch.store import Summary
 from nbsealed.batch.worker import LogKeeper
 from nbsealed.execute import SealedExecute
 
-PAUSES = (0.5, 1, 2, 4, 8, 16)  # seconds between attempts to write
+PAUSES = (0.5, 1, 2, 4, 8)  # seconds between attempts to write
 
 # What stands in the gradebook for a student: {"score": …, "cells": {"notebook/cell": [mark of the autograder, outcome, message]}}
 Standing = dict[str, Any]
@@ -46,14 +46,14 @@ class Recorder(Autograde):
     def divide(self) -> list[str]:
         """Leave the steps from SaveAutoGrades on to this recorder, and give the names of those before it, which are for workers.
 
-        Raises ValueError where the course is not sealed or nothing would be saved.
+        Raises `Unfit` where the course is not sealed or nothing would be saved.
         """
         steps = [import_item(step) if isinstance(step, str) else step for step in self.autograde_preprocessors]
         if not any(issubclass(step, SealedExecute) for step in steps):
-            raise ValueError("This course is not sealed. Put configure(c) from nbsealed into nbgrader_config.py.")
+            raise Unfit("This course is not sealed. Put configure(c) from nbsealed into nbgrader_config.py.")
         saves = next((place for place, step in enumerate(steps) if issubclass(step, SaveAutoGrades)), None)
         if saves is None:
-            raise ValueError("c.Autograde.autograde_preprocessors has no SaveAutoGrades: no marks would be saved.")
+            raise Unfit("c.Autograde.autograde_preprocessors has no SaveAutoGrades: no marks would be saved.")
         self.autograde_preprocessors = steps[saves:]
         return [f"{step.__module__}.{step.__qualname__}" for step in steps[:saves]]
 
@@ -97,7 +97,7 @@ class Recorder(Autograde):
     def record(self, folder: str, notebooks: list[str], graded: Graded) -> bool:
         """Write a result to the gradebook and the folder of graded submissions. Whether that could be done; if not, the log says why.
 
-        Raises `GradebookLost` when the gradebook does not come back for half a minute.
+        Raises `GradebookLost` when the gradebook does not come back for a quarter of a minute.
         """
         self.graded, self._found = graded, (folder, notebooks)
         refusals = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,9 +22,11 @@ CREATE TABLE IF NOT EXISTS result (
     summary TEXT NOT NULL,       -- JSON, see `Summary`
     before TEXT,                 -- JSON: what stood in the gradebook when the round began, see `record.Standing`
     graded BLOB,                 -- the result itself, until it stands in the gradebook
-    again INTEGER NOT NULL       -- whether it is to be graded again, though nothing has changed
+    again INTEGER NOT NULL,      -- whether it is to be graded again, though nothing has changed
+    round INTEGER NOT NULL       -- the round in which it was graded
 );
-CREATE TABLE IF NOT EXISTS round (unfinished INTEGER NOT NULL, regrade INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS round (number INTEGER NOT NULL, unfinished INTEGER NOT NULL);
+INSERT INTO round SELECT 0, 0 WHERE NOT EXISTS (SELECT * FROM round);
 """
 
 
@@ -62,18 +65,16 @@ class Store:
         except sqlite3.OperationalError as error:
             raise Busy(f"Another command is grading this assignment, or {path} cannot be written ({error}).") from error
 
-    def begin(self, regrade: bool) -> bool:
-        """Begin a round, or go on with an unfinished one. `regrade` marks all results to be made again. Whether it is a regrade."""
-        with self._transaction():
-            unfinished, regrading = self.database.execute("SELECT unfinished, regrade FROM round").fetchone() or (False, False)
+    def begin(self, regrade: Iterable[str]) -> None:
+        """Begin a round, or go on with an unfinished one. The results of the students in `regrade` are to be made again in it."""
+        self.database.execute("BEGIN")
+        with self.database:
+            (unfinished,) = self.database.execute("SELECT unfinished FROM round").fetchone()
             if not unfinished:
+                self.database.execute("UPDATE round SET number = number + 1, unfinished = 1")
                 self.database.execute("UPDATE result SET before = NULL")
-                regrading = False
-            if regrade and not regrading:
-                self.database.execute("UPDATE result SET again = 1")
-            self.database.execute("DELETE FROM round")
-            self.database.execute("INSERT INTO round VALUES (1, ?)", [regrade or regrading])
-        return bool(regrade or regrading)
+            mark = "UPDATE result SET again = 1 WHERE student = ? AND round < (SELECT number FROM round)"
+            self.database.executemany(mark, [[student] for student in regrade])
 
     def finish(self) -> None:
         self.database.execute("UPDATE round SET unfinished = 0")
@@ -86,8 +87,9 @@ class Store:
         """Keep a result that is not in the gradebook yet. What stood there first in this round stays."""
         packed = zlib.compress(json.dumps(asdict(graded)).encode())
         self.database.execute(
-            "INSERT INTO result VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (student) DO UPDATE SET key = excluded.key, "
-            "summary = excluded.summary, before = coalesce(before, excluded.before), graded = excluded.graded, again = 0",
+            "INSERT INTO result SELECT ?, ?, ?, ?, ?, 0, number FROM round WHERE true "
+            "ON CONFLICT (student) DO UPDATE SET key = excluded.key, summary = excluded.summary, "
+            "before = coalesce(before, excluded.before), graded = excluded.graded, again = 0, round = excluded.round",
             [student, key, json.dumps(asdict(summary)), before and json.dumps(before), packed],
         )
 
@@ -107,7 +109,3 @@ class Store:
 
     def close(self) -> None:
         self.database.close()
-
-    def _transaction(self) -> sqlite3.Connection:
-        self.database.execute("BEGIN")
-        return self.database  # as a context it commits, or rolls back on an error

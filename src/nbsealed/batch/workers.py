@@ -21,7 +21,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessP
 
 from sqlalchemy.exc import SAWarning
 
-from nbsealed.batch.bundle import Bundle, Graded, Submission
+from nbsealed.batch.bundle import Bundle, Graded, Submission, Unfit
 
 LIMIT = 3
 AHEAD = 2  # submissions handed to a worker at once: it goes on while the last result is written
@@ -132,11 +132,13 @@ def _grade(submission: Submission) -> Graded:
 class Cluster:
     """The workers of a Dask cluster. The scheduler tries again what a lost worker had (its setting ``allowed-failures``)."""
 
-    def __init__(self, bundle: Bundle, address: str, patience: float = 60):
-        from distributed import Client  # noqa: PLC0415  (an optional dependency)
-
-        self.client = Client(address, timeout=patience, set_as_default=False)
-        self.client.wait_for_workers(1, timeout=patience)
+    def __init__(self, bundle: Bundle, address: str):
+        try:
+            from distributed import Client  # noqa: PLC0415  (an optional dependency)
+        except ImportError as error:
+            raise Unfit("A cluster needs the package distributed: pip install 'balancing-act[cluster]'.") from error
+        self.client = Client(address, timeout=10, set_as_default=False)
+        self.client.wait_for_workers(1, timeout=60)
         # A task, not scattered data: when the worker that holds it is lost, the scheduler can make it again.
         self.bundle = self.client.submit(_same, bundle, key=f"nbsealed-{uuid.uuid4().hex}")
 
