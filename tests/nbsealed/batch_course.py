@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import subprocess
 import sys
@@ -113,5 +114,4 @@ def content(path: Path) -> object:
     for cell in notebook.cells:
         cell.pop("id")  # cells that are put back get a new one
         cell.metadata.pop("execution", None)  # times
-    text = nbformat.writes(notebook)
-    return re.sub(r"0x[0-9a-f]{6,}|nbsealed-\w+|ipykernel_\d+/\d+", "", text)
+    return re.sub(r"0x[0-9a-f]{6,}|nbsealed-\w+|ipykernel_\d+/\d+", "", json.dumps(notebook, sort_keys=True))

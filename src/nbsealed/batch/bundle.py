@@ -22,7 +22,7 @@ import nbsealed
 from nbsealed.doctor import NOT_GRADED
 
 # Sections of a configuration that no worker reads, beside those of commands and of the exchange.
-ELSEWHERE = ("NbGrader", "GenerateAssignment", "GenerateFeedback", "Authenticator")
+ELSEWHERE = ("Application", "NbGrader", "GenerateAssignment", "GenerateFeedback", "Authenticator")
 HOOKS = ("pre_convert_hook", "post_convert_hook")  # run where the course is
 OF_THE_COURSE = ("ignore", "notebook_id")  # what a worker reads of c.CourseDirectory; never the gradebook's address, with its password
 
