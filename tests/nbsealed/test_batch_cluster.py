@@ -34,9 +34,9 @@ def cluster(tmp_path):
 def test_a_cluster_gives_the_same_marks_though_a_worker_is_lost(cluster, tmp_path):
     address, dask = cluster
     batch = course(tmp_path / "course")
-    running = start(batch.root, "--executor", address)
-    until(lambda: len(graded(batch.root)) >= 1)
-    os.kill(next(pid for pid, line in descendants(dask.pid).items() if "spawn_main" in line), signal.SIGKILL)
-    said, _ = running.communicate()
+    with start(batch.root, "--executor", address) as running:
+        until(lambda: len(graded(batch.root)) >= 1)
+        os.kill(next(pid for pid, line in descendants(dask.pid).items() if "spawn_main" in line), signal.SIGKILL)
+        said, _ = running.communicate()
     assert running.returncode == 0, said
     assert marks(f"sqlite:///{batch.root}/gradebook.db") == EARNED
