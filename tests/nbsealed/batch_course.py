@@ -19,6 +19,7 @@ from zoo_submissions import ZOO
 
 # One each of: all right, nothing done, partial credit, cells gone, another file name, no notebook at all, a kernel that ends, cells moved.
 CLASS = ("honest", "blank", "hard_coded", "deleted", "copy_name", "truncated", "exits", "moved")
+FEW = ("honest", "blank", "hard_coded", "deleted")
 EARNED = {submission.name: submission.earns for submission in ZOO if submission.name in CLASS}
 
 
