@@ -55,16 +55,19 @@ class Local:
                     try:
                         graded = future.result()
                     except BrokenExecutor as error:
-                        if submission is None:
-                            raise WorkersLost("A worker ended before it could start.") from error
                         again.extend(waiting for waiting, _ in seat.queue)
+                        if submission:
+                            again.append(_after_loss(submission))
+                        else:
+                            seat.false_starts += 1
+                        if seat.false_starts == LIMIT:
+                            raise WorkersLost("A worker ended again and again before it could start.") from error
                         seat.start()
-                        again.append(_after_loss(submission))
                         break
-                    if submission is None:
-                        seat.started = True
-                    else:
+                    if submission:
                         yield submission, graded
+                    else:
+                        seat.started, seat.false_starts = True, 0
 
     def close(self) -> None:
         for seat in self.seats:
@@ -75,7 +78,7 @@ class Seat:
     """A worker process with what it has to do, first to last. The first is to get ready."""
 
     def __init__(self, bundle: Bundle):
-        self.bundle, self.pool = bundle, None
+        self.bundle, self.pool, self.false_starts = bundle, None, 0
         self.start()
 
     def start(self) -> None:
