@@ -151,7 +151,7 @@ class Cluster:
         from distributed.client import FutureCancelledError  # noqa: PLC0415
 
         coming, at_work = iter(submissions), {}
-        results = as_completed()
+        results = as_completed(loop=self.client.loop)
 
         def hand(submission: Submission) -> None:
             future = self.client.submit(_grade_on_cluster, self.bundle, submission, key=f"nbsealed-{uuid.uuid4().hex}", pure=False)
