@@ -18,12 +18,14 @@ import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
+from dataclasses import replace
 
 from sqlalchemy.exc import SAWarning
 
 from nbsealed.batch.bundle import Bundle, Graded, Submission, Unfit
 
 LIMIT = 3
+PATIENCE = 60  # seconds to wait for a cluster without workers
 AHEAD = 2  # submissions handed to a worker at once: it goes on while the last result is written
 
 
@@ -141,40 +143,42 @@ class Cluster:
         except ImportError as error:
             raise Unfit("A cluster needs the package distributed: pip install 'balancing-act[cluster]'.") from error
         self.client = Client(address, timeout=10, set_as_default=False)
-        self.client.wait_for_workers(1, timeout=60)
+        self.client.wait_for_workers(1, timeout=PATIENCE)
         # A task, not scattered data: when the worker that holds it is lost, the scheduler can make it again.
         self.bundle = self.client.submit(_same, bundle, key=f"nbsealed-{uuid.uuid4().hex}")
 
     def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, Graded]]:
         """As `Local.grade`."""
-        from distributed import KilledWorker, as_completed  # noqa: PLC0415
+        from distributed import KilledWorker  # noqa: PLC0415
+        from distributed import wait as wait_for  # noqa: PLC0415
         from distributed.client import FutureCancelledError  # noqa: PLC0415
 
+        again: deque[Submission] = deque()
         coming, at_work = iter(submissions), {}
-        results = as_completed(loop=self.client.loop)
-
-        def hand(submission: Submission) -> None:
-            future = self.client.submit(_grade_on_cluster, self.bundle, submission, key=f"nbsealed-{uuid.uuid4().hex}", pure=False)
-            at_work[future.key] = submission
-            results.add(future)
-
-        def fill() -> None:
+        while True:
             room = AHEAD * max(1, sum(self.client.nthreads().values())) - len(at_work)
-            for submission in itertools.islice(coming, max(0, room)):
-                hand(submission)
-
-        fill()
-        for future in results:
-            submission = at_work.pop(future.key)
+            for _ in range(room):
+                if not (following := again.popleft() if again else next(coming, None)):
+                    break
+                key = f"nbsealed-{uuid.uuid4().hex}"
+                at_work[self.client.submit(_grade_on_cluster, self.bundle, following, key=key, pure=False)] = following
+            if not at_work:
+                return
             try:
-                graded = future.result()
-            except KilledWorker:
-                hand(_after_loss(Submission(submission.student, submission.files, max(submission.losses, LIMIT - 1))))
-            except FutureCancelledError as error:
-                raise WorkersLost("The connection to the cluster was lost.") from error
-            else:
-                yield submission, graded
-            fill()
+                done = wait_for(list(at_work), timeout=PATIENCE, return_when="FIRST_COMPLETED").done
+            except TimeoutError:
+                self.client.wait_for_workers(1, timeout=PATIENCE)  # raises an error where nobody is left to grade
+                continue
+            for future in done:
+                submission = at_work.pop(future)
+                try:
+                    graded = future.result()
+                except KilledWorker:
+                    again.append(_after_loss(replace(submission, losses=max(submission.losses, LIMIT - 1))))
+                except FutureCancelledError as error:
+                    raise WorkersLost("The connection to the cluster was lost.") from error
+                else:
+                    yield submission, graded
 
     def close(self) -> None:
         self.client.close()
