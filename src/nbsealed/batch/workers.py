@@ -142,7 +142,7 @@ class Cluster:
             from distributed import Client  # noqa: PLC0415  (an optional dependency)
         except ImportError as error:
             raise Unfit("A cluster needs the package distributed: pip install 'balancing-act[cluster]'.") from error
-        self.client = Client(address, timeout=10, set_as_default=False)
+        self.client = Client(address, timeout=10)
         self.client.wait_for_workers(1, timeout=PATIENCE)
         # A task, not scattered data: when the worker that holds it is lost, the scheduler can make it again.
         self.bundle = self.client.submit(_same, bundle, key=f"nbsealed-{uuid.uuid4().hex}")
