@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test bench ready browser sandbox rubrics exercises grade student-copy site data map format lint lock clean
+.PHONY: help lab test bench ready browser sandbox postgres rubrics exercises grade student-copy site data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -29,8 +29,10 @@ exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: rubrics ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
 
-bench: ready ## measure the explorers in a browser, each notebook, and the grader beside its peers
+bench: N = 40
+bench: ready ## measure the explorers in a browser, each notebook, and the grader beside its peers on a class of N=40
 	$(BIN)/python -m pytest -q -s tests/browser/bench_explorers.py tests/notebooks/bench_notebooks.py tests/nbsealed/bench_autograde.py
+	$(BIN)/python tests/pipeline/bench_grading.py $(N)
 
 grade: .venv/lab ## grade your own copy of a problem set, hidden tests included: make grade PS=ps3_votes
 	@test -f "exercises/$(PS)/$(PS).ipynb" || { echo "Say which problem set, for example: make grade PS=ps3_votes" >&2; exit 1; }
@@ -69,8 +71,9 @@ clean: ## remove the environment and all caches; keeps gradebook, submissions an
 	rm -rf .venv .pytest_cache .ruff_cache dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-# What the tests need: the packages, a browser, the sandbox of the grader, and the reader of Argdown.
-ready: .venv/dev browser sandbox .venv/argdown
+# What the tests need: the packages, a browser, the sandbox of the grader, the reader of Argdown, and a database server, which they
+# start themselves.
+ready: .venv/dev browser sandbox postgres .venv/argdown
 
 browser: .venv/dev
 	@command -v chromium >/dev/null \
@@ -89,6 +92,11 @@ sandbox:
 	|| { echo "The tests read the Argdown export with @argdown/core, which needs Node.js. On Debian: apt-get install npm" >&2; exit 1; }
 	@npm install --silent --no-audit --no-fund --prefix $@ @argdown/core@2.0.1
 	@touch $@
+
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends postgresql; } \
+	|| { echo "The tests need PostgreSQL. On Debian: apt-get install postgresql" >&2; exit 1; }
 
 # .venv/lab and .venv/dev are stamps: made when an installation is complete, so that the next start installs nothing.
 .venv/dev: requirements-dev.txt .venv/lab

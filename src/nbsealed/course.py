@@ -14,6 +14,8 @@ from nbgrader.converters.base import BaseConverter
 
 from nbsealed import cells
 
+STORE = ".nbsealed"  # the folder, below that of the course, in which `nbsealed grade` keeps what it has done
+
 
 class Course:
     """One notebook of one assignment, as the instructor made it. `converter` is nbgrader's running command."""
@@ -48,17 +50,21 @@ class Course:
         steps = ("source", "release", "submitted", "autograded", "feedback", "solution")
         names = {getattr(self.directory, f"{step}_directory") for step in steps}
         gradebook = self.directory.db_url.removeprefix("sqlite:///")
-        return (*sorted(root / name for name in names), Path(gradebook), root / "nbgrader_config.py")
+        return (*sorted(root / name for name in names), Path(gradebook), root / STORE, root / "nbgrader_config.py")
 
     @functools.cached_property
     def released(self) -> list[NotebookNode]:
-        """The cells nbgrader keeps in the gradebook, as they were released, hidden tests included: name, cell_type, locked, source, …"""
+        """The cells nbgrader keeps in the gradebook, as they were released, hidden tests included: name, cell_type, locked, source, …
+
+        They stand in the order of the released notebook, or else of the instructor's. A gradebook promises no order: PostgreSQL gives
+        rows that were updated last.
+        """
         with Gradebook(self.directory.db_url) as gradebook:
             notebook = gradebook.find_notebook(self.notebook, self.assignment)
             graded = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
             solutions = {cell.name for cell in notebook.solution_cells}
             tasks = {cell.name for cell in notebook.task_cells}
-            return [
+            found = [
                 NotebookNode(
                     name=cell.name,
                     cell_type=cell.cell_type,
@@ -71,14 +77,28 @@ class Course:
                 )
                 for cell in notebook.source_cells
             ]
+        names = self._order
+        return sorted(found, key=lambda cell: names.index(cell.name) if cell.name in names else len(names))
 
     @functools.cached_property
     def _model(self) -> list[NotebookNode]:
         """The code cells of the instructor's own notebook; none where it is not at hand."""
-        path = self.material / f"{self.notebook}.ipynb"
-        if not path.exists():
-            return []
-        return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        return [cell for cell in self._cells_of(self.material) if cell.cell_type == "code"]
+
+    def _cells_of(self, folder: Path) -> list[NotebookNode]:
+        """The cells of the notebook in a folder; none where it is not at hand."""
+        path = folder / f"{self.notebook}.ipynb"
+        return nbformat.read(path, as_version=4).cells if path.exists() else []
+
+    @functools.cached_property
+    def _released_cells(self) -> list[NotebookNode]:
+        return [cell for cell in self._cells_of(self._folder("release", ".")) if "nbgrader" in cell.metadata]
+
+    @property
+    def _order(self) -> list[str]:
+        """Grade ids as they follow each other in the notebook."""
+        made = self._released_cells or [cell for cell in self._cells_of(self.material) if "nbgrader" in cell.metadata]
+        return [cell.metadata.nbgrader.get("grade_id", "") for cell in made]
 
     @functools.cached_property
     def modules(self) -> tuple[str, ...]:
@@ -91,11 +111,7 @@ class Course:
     @functools.cached_property
     def cell_ids(self) -> dict[str, str]:
         """The grade id of each cell id in the released notebook; none where it is not at hand."""
-        path = self._folder("release", ".") / f"{self.notebook}.ipynb"
-        if not path.exists():
-            return {}
-        made = nbformat.read(path, as_version=4).cells
-        return {cell["id"]: cell.metadata.nbgrader.grade_id for cell in made if "nbgrader" in cell.metadata and "id" in cell}
+        return {cell["id"]: cell.metadata.nbgrader.grade_id for cell in self._released_cells if "id" in cell}
 
     @property
     def imports(self) -> list[str]:

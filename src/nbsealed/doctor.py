@@ -29,6 +29,7 @@ from nbsealed import cells
 from nbsealed.course import Course
 
 NOT_FOLLOWED = "nbsealed did not follow this: "
+NOT_GRADED = "nbsealed did not grade this: "  # in place of a notebook, followed by the reason
 COPY = re.compile(r"(?:Copy of )?(?P<name>.+?)(?: ?\(\d+\)|-Copy\d+| copy(?: \d+)?)?\.ipynb", re.IGNORECASE)
 
 
@@ -109,6 +110,8 @@ def _text(path: Path, max_size: int, repairs: list[str]) -> str:
 def _notebook(text: str, repairs: list[str]) -> NotebookNode:
     if text.startswith(NOT_FOLLOWED):
         raise ValueError(f"it is {text.removeprefix(NOT_FOLLOWED).strip()}")
+    if text.startswith(NOT_GRADED):
+        raise ValueError(text.removeprefix(NOT_GRADED).strip())
     if not text.strip():
         raise ValueError("the file is empty")
     try:
