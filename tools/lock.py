@@ -14,8 +14,9 @@ COMPILE = ["uv", "pip", "compile", "pyproject.toml", "--universal", "--fork-stra
 
 
 def main(options: list[str]) -> None:
-    compile_to("requirements.txt", *options)
-    compile_to("requirements-dev.txt", "--extra", "dev", "--constraints", "requirements.txt", *options)
+    # The tests' packages first: what the course needs must fit beside them.
+    compile_to("requirements-dev.txt", "--extra", "dev", *options)
+    compile_to("requirements.txt", "--constraints", "requirements-dev.txt", *options)
     environment = Path("environment.yml")
     head, pip, _ = environment.read_text(encoding="utf-8").partition("  - pip:\n")
     pins = re.findall(r"^[^#\s].*", Path("requirements.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)
