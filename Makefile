@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test bench ready browser sandbox exercises grade data map format lint lock clean
+.PHONY: help lab test bench matrix ready browser sandbox exercises grade data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -25,6 +25,9 @@ test: ready ## run all tests
 exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
+
+matrix: .venv/dev ## judge many right and wrong answers to every task, and mutants of the model answers; write the tables
+	$(BIN)/python tests/matrix/matrix_table.py
 
 bench: ready ## measure how long the explorers take in a browser
 	$(BIN)/python -m pytest -q tests/browser/bench_explorers.py

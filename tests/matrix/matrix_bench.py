@@ -74,6 +74,7 @@ class ProblemSet:
         self.stubs = {_id(cell): cell.source for cell in _read("exercises", name) if utils.is_solution(cell)}
         self.models = {_id(cell): cell.source for cell in self.cells if utils.is_solution(cell)}
         self.tests = {_id(cell): cell.source for cell in self.cells if _is_test(cell)}
+        self.points = {_id(cell): cell.metadata.nbgrader.points for cell in self.cells if _is_test(cell)}
 
     def tests_of(self, task: str) -> list[str]:
         """The test cells below an answer cell, up to the next answer cell."""
