@@ -27,6 +27,7 @@ import jupytext
 import matplotlib
 import nbformat
 from nbgrader import utils
+
 from nbsealed import cells, student
 from nbsealed.judge import Names, Student, prepare, run_test
 

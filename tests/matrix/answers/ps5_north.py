@@ -192,7 +192,8 @@ by_russians, by_others, others_weight = round(by_russians, 3), round(by_others, 
 
 # %% decompose-russians: per cent
 # fails: others_weight is a share between 0 and 1.
-# with: others_weight = -> others_weight = 100 *
+# model
+others_weight *= 100
 
 # %% decompose-russians: a share of the fall that is too round
 # fails: others_weight is by_others divided by the whole fall.
@@ -255,7 +256,7 @@ def comparable(first, second):
 # with: first["year"] is not None and second["year"] is not None and ->
 
 # %% comparable: the first year is not looked for
-# fails: A figure without a year cannot be placed in time. The order of the two must not matter.
+# fails: The order of the two must not matter.
 # with: first["year"] is not None and ->
 
 # %% comparable: only forwards
@@ -277,7 +278,7 @@ def comparable(first, second):
 # with: first["year"] is not None and second["year"] is not None and first["year"] != second["year"] -> (first["year"] is None) == (second["year"] is None) and (first["year"] != second["year"] or first["year"] is None)
 
 # %% comparable: the first is never of another place
-# fails: Two regions are two places: a difference between them is no change. The order of the two must not matter.
+# fails: The order of the two must not matter.
 # with: return same and -> return (same or first["region"] != "North Kazakhstan") and
 
 # %% comparable: a word instead of True
@@ -371,19 +372,15 @@ honest = {"census": round(wide["census"][2021] - wide["census"][2009], 2), "regi
 honest = {series: -change for series, change in honest.items()}
 
 # %% honest: from one series to the other
-# fails: The change within the series register is not right.
+# fails: is not right. Both years of that series, Russians only.
 # with: russian["register", 2022] - russian["register", 2020] -> russian["register", 2022] - russian["census", 2021]
 
 # %% honest: per cent of the share
-# fails: The change within the series census is not right.
+# fails: is not right. Both years of that series, Russians only.
 # with: russian["census", 2021] - russian["census", 2009] -> 100 * (russian["census", 2021] / russian["census", 2009] - 1)
 
-# %% honest: Kazakhs
-# fails: The change within the series census is not right.
-# with: "Russians" -> "Kazakhs"
-
 # %% honest: from 1999
-# fails: The change within the series census is not right.
+# fails: is not right. Both years of that series, Russians only.
 # with: russian["census", 2009] -> russian["census", 1999]
 
 # %% honest: one left out
@@ -433,11 +430,6 @@ larger = larger.sort_values("russian_percent").iloc[:, ::-1]
 # fails: Some region is missing or too much.
 # model
 larger = larger.iloc[1:]
-
-# %% larger: cities too
-# fails: Some region is missing or too much.
-# with: known = regional[regional["city"].isna() & -> known = regional.assign(region=regional["city"].astype(object).fillna(regional["region"].astype(object)))[
-# with: .groupby(["region", "series"]) -> .groupby(["region", "series"], observed=True)
 
 # %% larger: shares of another year
 # fails: the shares are not those of
@@ -518,6 +510,11 @@ ax.set(title="By the CENSUS of 2021", ylabel="Percent")
 # fails: The label should say that shares in per cent are shown.
 # with: share of the population, per cent -> people
 
+# %% chart: larger is not answered
+# fails: The chart is compared with larger: answer task 5a first.
+# model
+larger = ...
+
 # %% chart: no title
 # fails: The chart needs a title
 # with: ax.set_title("Kazakhs and Russians in the census of 2021") ->
@@ -548,7 +545,7 @@ def nearest(printed, group):
 # with: shares[shares["group"] == group] -> shares[shares["group"].isin(["Russians", "Kazakhs"])]
 
 # %% nearest: the largest share below
-# fails: a hidden test stopped with ValueError in your function
+# fails: Nearest to 23.5 is the Russian share in the census of 2009.
 # with: (of_group["percent"] - printed).abs().idxmin() -> of_group.loc[of_group["percent"] <= printed, "percent"].idxmax()
 
 # %% nearest: the first share below
