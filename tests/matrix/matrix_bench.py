@@ -33,7 +33,7 @@ from nbsealed.judge import Names, Student, prepare, run_test
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = Path(__file__).parent / "answers"
-SETS = sorted(path.stem for path in ANSWERS.glob("*.py"))
+SETS = sorted(folder.name for folder in (ROOT / "solutions").iterdir())
 
 BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 SECONDS = 20  # of processor time for one answer
@@ -323,10 +323,10 @@ def faults(answers: Iterable[Answer], verdicts: Iterable[Verdict]) -> list[str]:
     return found
 
 
-def side_by_side(work: Callable, names: Iterable[str]) -> list:
+def side_by_side(work: Callable, sets: Iterable) -> Iterator:
     """What `work` returns for each problem set, each in a fork of this process."""
     with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
-        return list(pool.map(work, names))
+        yield from pool.map(work, sets)
 
 
 def bench(name: str) -> tuple[list[Answer], list[Verdict], list[str]]:

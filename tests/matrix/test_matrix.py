@@ -1,7 +1,7 @@
 """Every answer on the bench gets what it deserves, and the tables say so. README.md describes the bench."""
 
 import pytest
-from matrix_bench import ROOT, SETS, Answer, ProblemSet, bench, faults, judge, read_answers, side_by_side, unreached
+from matrix_bench import ANSWERS, SETS, Answer, ProblemSet, bench, faults, judge, read_answers, side_by_side, unreached
 from matrix_mutants import mutants, survivors
 from matrix_table import HERE, RESULTS, mutation, readme, results
 
@@ -12,7 +12,7 @@ def found():
 
 
 def test_every_problem_set_is_on_the_bench():
-    assert sorted(folder.name for folder in (ROOT / "solutions").iterdir()) == SETS
+    assert [name for name in SETS if not (ANSWERS / f"{name}.py").exists()] == []
 
 
 @pytest.mark.parametrize("name", SETS)
