@@ -26,8 +26,8 @@ exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: .venv/lab ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
 
-matrix: .venv/dev ## judge many right and wrong answers to every task, and mutants of the model answers; write the tables
-	$(BIN)/python tests/matrix/matrix_table.py
+matrix: .venv/dev ## judge many right and wrong answers to every task, and mutants of the model answers; write the tables (PS=ps3_votes for one set)
+	$(BIN)/python tests/matrix/matrix_table.py $(PS)
 
 bench: ready ## measure how long the explorers take in a browser
 	$(BIN)/python -m pytest -q tests/browser/bench_explorers.py

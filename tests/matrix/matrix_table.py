@@ -1,15 +1,15 @@
-"""Writes what the bench has found: results/<set>.md, the table in README.md and mutation.md. `make matrix` runs it."""
+"""Writes what the bench has found: results/<set>.md, mutants/<set>.md and the table in README.md. `make matrix` runs it."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from matrix_bench import SETS, Answer, ProblemSet, Verdict, bench, hidden_assertions, side_by_side
+from matrix_bench import SETS, Answer, ProblemSet, Verdict, bench, hidden_assertions, read_answers, side_by_side
 from matrix_mutants import survivors
 
 HERE = Path(__file__).parent
-RESULTS = HERE / "results"
+RESULTS, MUTANTS = HERE / "results", HERE / "mutants"
 
 
 def results(problem_set: ProblemSet, answers: list[Answer], verdicts: list[Verdict]) -> str:
@@ -28,29 +28,27 @@ def results(problem_set: ProblemSet, answers: list[Answer], verdicts: list[Verdi
     return "\n".join(text) + "\n"
 
 
-def summary(found: dict[str, tuple]) -> str:
+def readme() -> str:
+    """README.md with its table as it should be."""
     rows = []
-    for name, (answers, *_) in found.items():
+    for name in SETS:
         problem_set = ProblemSet(name)
-        right, blank = sum(a.right for a in answers), sum(a.name == "blank" for a in answers)
-        hidden = sum(1 + len(choices) - bool(choices) for t in problem_set.tests for _, choices in hidden_assertions(problem_set, t))
-        rows.append(
-            [f"[{name}](results/{name}.md)", len(problem_set.tasks), len(problem_set.tests), hidden, right, len(answers) - right - blank]
-        )
+        answers = read_answers(problem_set)
+        right = sum(answer.right for answer in answers)
+        hidden = sum(1 + len(choices) - bool(choices) for test in problem_set.tests for _, choices in hidden_assertions(problem_set, test))
+        counts = [len(problem_set.tasks), len(problem_set.tests), hidden, right, len(answers) - right]
+        rows.append([f"[{name}](results/{name}.md)", *counts])
     rows.append(["all", *(sum(row[column] for row in rows) for column in range(1, 6))])
     head = ["problem set", "answer cells", "test cells", "hidden messages", "right answers", "wrong answers"]
     lines = [head, ["---", *["---:"] * 5], *rows]
-    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines) + "\n"
-
-
-def readme(found: dict[str, tuple]) -> str:
-    head, marker, _ = (HERE / "README.md").read_text(encoding="utf-8").partition("<!-- table -->\n")
-    return f"{head}{marker}\n{summary(found)}"
+    text, marker, _ = (HERE / "README.md").read_text(encoding="utf-8").partition("<!-- table -->\n")
+    return f"{text}{marker}\n" + "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines) + "\n"
 
 
 def mutation(name: str, by_task: dict[str, tuple[int, dict[str, str]]]) -> str:
-    """The section of mutation.md on one problem set."""
-    text = [f"## {name}", "", "| task | mutants | equivalent | caught | of the others |", "| --- | ---: | ---: | ---: | ---: |"]
+    """What became of the mutants of one problem set."""
+    text = [f"# Mutants of {name}", "", "Made by `make matrix`; [README.md](../README.md) says what a mutant is.", ""]
+    text += ["| task | mutants | equivalent | caught | of the others |", "| --- | ---: | ---: | ---: | ---: |"]
     lines = []
     for task, (made, left) in by_task.items():
         equal = sum(bool(reason) for reason in left.values())
@@ -58,28 +56,26 @@ def mutation(name: str, by_task: dict[str, tuple[int, dict[str, str]]]) -> str:
     lines.append(("all", *(sum(line[column] for line in lines) for column in (1, 2, 3))))
     text += [f"| {task} | {made} | {equal} | {caught} | {caught / (made - equal):.0%} |" for task, made, equal, caught in lines]
     for task, (_, left) in by_task.items():
-        text += [f"\n`{task}`, {change}: {reason or '**survives**'}" for change, reason in left.items()]
+        text += [f"\n`{task}`, `{change}`: {reason or '**survives**'}" for change, reason in left.items()]
     return "\n".join(text) + "\n"
 
 
-def main() -> None:
-    sets = [ProblemSet(name) for name in SETS]
-    found = dict(zip(SETS, side_by_side(bench, SETS), strict=True))
+def main(names: list[str]) -> None:
+    sets, faults = [ProblemSet(name) for name in names], []
     RESULTS.mkdir(exist_ok=True)
-    for problem_set in sets:
-        answers, verdicts, wrong = found[problem_set.name]
+    MUTANTS.mkdir(exist_ok=True)
+    (HERE / "README.md").write_text(readme(), encoding="utf-8")
+    for problem_set, (answers, verdicts, wrong) in zip(sets, side_by_side(bench, names), strict=True):
         table = results(problem_set, answers, verdicts)
         (RESULTS / f"{problem_set.name}.md").write_text(table, encoding="utf-8")
-        print(table)
-        print("\n".join(f"{problem_set.name}: {fault}" for fault in wrong), file=sys.stderr)
-    (HERE / "README.md").write_text(readme(found), encoding="utf-8")
-    print(summary(found))
-    sections = [mutation(p.name, by_task) for p, by_task in zip(sets, side_by_side(survivors, sets), strict=True)]
-    page = HERE / "mutation.md"
-    page.write_text(page.read_text(encoding="utf-8").partition("## ")[0] + "\n".join(sections), encoding="utf-8")
-    print("\n".join(sections))
-    sys.exit(any(wrong for *_, wrong in found.values()))
+        print(table, flush=True)
+        faults += [f"{problem_set.name}: {fault}" for fault in wrong]
+    for problem_set, by_task in zip(sets, side_by_side(survivors, sets), strict=True):
+        table = mutation(problem_set.name, by_task)
+        (MUTANTS / f"{problem_set.name}.md").write_text(table, encoding="utf-8")
+        print(table, flush=True)
+    sys.exit("\n".join(faults))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or SETS)

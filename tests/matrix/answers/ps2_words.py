@@ -268,9 +268,9 @@ net = -net
 # fails: is not right
 # with: year == y -> year == y + 1
 
-# %% net: with and balance taken away
+# %% net: away and with together
 # fails: is not right
-# with: (events.loc[year == y, column] == "with").sum() -> events.loc[year == y, column].isin(["with", "pressure"]).sum()
+# with: - (events.loc[year == y, column] == "with").sum() -> + (events.loc[year == y, column] == "with").sum()
 
 # %% net: the codings exchanged
 # fails: is not right
