@@ -13,6 +13,8 @@ from pathlib import Path
 import yaml
 from matrix_bench import Answer, ProblemSet, judge
 
+from nbsealed.cells import hidden_lines
+
 EQUIVALENT = Path(__file__).with_name("equivalent.yml")
 SECONDS = 5  # of processor time for one mutant; a few run for ever
 
@@ -50,18 +52,19 @@ DRAWN_FOR_THE_EYE = {"axhline", "tight_layout", "invert_yaxis", "set_xticks", "s
 
 
 def mutants(source: str) -> Iterator[tuple[str, str]]:
-    """What is changed, and the changed code, for each small change to the code of a cell."""
+    """What is changed, and the changed code, for each small change to the solution in a cell. What is released with it stays."""
     tree, seen = ast.parse(source), {ast.unparse(ast.parse(source))}
+    lines = set(hidden_lines(source, "### BEGIN SOLUTION", "### END SOLUTION")) or set(range(len(source)))
     for parent in list(ast.walk(tree)):
         for name, value in list(ast.iter_fields(parent)):
             for place, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
-                for variant in _variants(node, parent, name):
+                line = getattr(node, "lineno", getattr(parent, "lineno", 0))
+                for variant in _variants(node, parent) if line in lines else ():
                     _put(parent, name, place, variant)
                     text = ast.unparse(tree)
                     _put(parent, name, place, node)
                     if text not in seen:
                         seen.add(text)
-                        line = getattr(node, "lineno", getattr(parent, "lineno", 0))
                         yield f"line {line}: {_short(node)} -> {_short(variant)}", text
 
 
@@ -78,7 +81,7 @@ def _short(node: ast.AST | None) -> str:
     return "nothing" if isinstance(node, ast.Pass) else " ".join(ast.unparse(node).split())[:100]
 
 
-def _variants(node: object, parent: ast.AST, field: str) -> Iterator[ast.AST | None]:  # noqa: PLR0912  (one branch for each kind)
+def _variants(node: object, parent: ast.AST) -> Iterator[ast.AST | None]:  # noqa: PLR0912  (one branch for each kind)
     if not isinstance(node, ast.AST) or _only_looks(node, parent):
         return
     match node:
@@ -115,19 +118,14 @@ def _variants(node: object, parent: ast.AST, field: str) -> Iterator[ast.AST | N
             yield kind(ast.Constant(False), node.body, node.orelse)
         case ast.comprehension(ifs=[_, *_]):
             yield ast.comprehension(node.target, node.iter, node.ifs[1:], node.is_async)
-        case ast.keyword() if node.arg and isinstance(parent, ast.Call):
-            yield from _without(node, parent)
+        case ast.keyword(arg=str()) if isinstance(parent, ast.Call):
+            yield ast.keyword(None, ast.Dict([], []))  # something has to stand in its place: `**{}`
         case ast.Assign() | ast.AugAssign() | ast.Expr(value=ast.Call()):
             yield ast.Pass()
         case ast.Return(value=ast.AST()):
             yield ast.Return(None)
         case ast.Continue():
             yield ast.Break()
-
-
-def _without(keyword: ast.keyword, call: ast.Call) -> Iterator[ast.keyword]:
-    """No keyword can stand in a list in the place of one, so a call without it gets an empty mapping instead."""
-    yield ast.keyword(None, ast.Dict([], []))
 
 
 def _only_looks(node: ast.AST, parent: ast.AST) -> bool:
