@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import io
 import json
 import linecache
 import multiprocessing
@@ -191,7 +192,7 @@ class _Bench:
         file = f"<cell {hash(source)}>"
         text = cells.without_magics(source)
         linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
             exec(compile(text, file, "exec"), self.kernel)
         if pyplot := sys.modules.get("matplotlib.pyplot"):
             for number in pyplot.get_fignums():

@@ -344,7 +344,7 @@ fair = pd.Series({side: brier(record[record["side"] == side].set_index("forecast
 # %% flaw: grouped
 flaw = "C "
 settled = record[record["reading"].isin(["wide", "only"]) & (record["outcome"] != "unresolved")]
-fair = ((settled["chance"] - (settled["outcome"] == "came_true")) ** 2).groupby(settled["side"]).mean().to_dict()
+fair = ((settled["chance"] - (settled["outcome"] == "came_true")) ** 2).groupby(settled["side"]).mean()[["independent", "not_independent"]].to_dict()
 
 # %% flaw: rounded
 # model
@@ -375,7 +375,7 @@ flaw = "unresolved"
 # model
 taken = record[record["reading"].isin(["wide", "only"])]
 error = (taken["chance"] - (taken["outcome"] == "came_true")) ** 2
-fair = error.groupby(taken["side"]).mean().to_dict()
+fair = error.groupby(taken["side"]).mean()[["independent", "not_independent"]].to_dict()
 
 # %% flaw: the narrow reading
 # fails fair-test: is not right: wide reading, and only what was resolved.
