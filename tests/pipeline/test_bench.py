@@ -9,15 +9,16 @@ from matrix_bench import SETS, ProblemSet, judge, read_answers
 
 @pytest.fixture(scope="module", params=SETS)
 def sample(request, make_course):
-    """The verdicts of nbgrader on a student with a right answer to every task, and on one with a wrong answer to one task; that answer."""
+    """The verdicts of nbgrader on a right and on a wrong answer to one task, with the model answers to all others; the wrong answer."""
     name, course = request.param, make_course()
     problem_set = ProblemSet(name)
     answers = read_answers(problem_set)
     wrong = wrong_answer(problem_set, answers)
-    right = {task: next(answer.source for answer in answers if answer.task == task and answer.right) for task in problem_set.tasks}
+    right = next(answer for answer in answers if answer.task == wrong.task and answer.right)
     course.nbgrader("generate_assignment", name, "--force")
     released = nbformat.read(course.folder / "exercises" / name / f"{name}.ipynb", as_version=4)
-    for student, sheet in {"right": right, "wrong": {**problem_set.models, wrong.task: wrong.source}}.items():
+    for student, answer in {"right": right, "wrong": wrong}.items():
+        sheet = {**problem_set.models, answer.task: answer.source}
         notebook = copy.deepcopy(released)
         for cell in notebook.cells:
             if cell.cell_type == "code":
@@ -42,7 +43,7 @@ def verdicts(course, name, student) -> dict[str, tuple[str, str]]:
     return {cell.metadata.nbgrader.grade_id: (cell.metadata.nbsealed.outcome, cell.metadata.nbsealed.get("message", "")) for cell in cells}
 
 
-def test_right_answers_earn_all_points(sample):
+def test_a_right_answer_earns_all_points(sample):
     problem_set, graded, _ = sample
     assert graded["right"] == dict.fromkeys(problem_set.tests, ("passed", ""))
 
