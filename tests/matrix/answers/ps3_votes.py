@@ -495,6 +495,14 @@ lowest, highest = float(multiverse["change"].min()), float(multiverse["change"].
 # model
 multiverse["change"] *= 100
 
+# %% multiverse: another credit
+# fails: The column credit should hold the values 0, 0.25 and 0.5.
+# with: [0, 0.25, 0.5] -> [0, 0.25, 1]
+
+# %% multiverse: names of one's own
+# fails: The column votes should hold the values regular and all.
+# with: ("all", table) -> ("everything", table)
+
 # %% multiverse: one combination twice
 # fails: Some combination stands in multiverse twice
 # model
