@@ -461,6 +461,15 @@ winners = frozenset(winners)
 # fails: first is not right for
 # with: max(after, key=after.get) -> min(after, key=after.get)
 
+# %% multiverse: countings by other names
+# fails: The column counting should hold the values rows and groups.
+# model
+multiverse["counting"] = multiverse["counting"].replace("rows", "row by row")
+
+# %% multiverse: windows by other names
+# fails: The column window should hold all, to 2022-10 and from 2022.
+# with: {"all": dates -> {"everything": dates
+
 # %% multiverse: one combination twice
 # fails: Some combination stands in multiverse twice
 # model
