@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test bench ready browser sandbox postgres rubrics exercises grade student-copy site data map format lint lock clean
+.PHONY: help lab test matrix bench ready browser sandbox postgres rubrics exercises grade student-copy site data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -28,6 +28,9 @@ rubrics: .venv/lab ## fill tables of criteria and mark schemes of solutions/ fro
 exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: rubrics ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
+
+matrix: .venv/dev ## judge many right and wrong answers to every task, and mutants of the model answers; write the tables (PS=ps3_votes for one set)
+	$(BIN)/python tests/matrix/matrix_table.py $(PS)
 
 bench: N = 40
 bench: ready ## measure the explorers in a browser, each notebook, and the grader beside its peers on a class of N=40
