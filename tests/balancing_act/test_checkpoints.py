@@ -7,7 +7,7 @@ import pytest
 from balancing_act import check, hint, solution
 from balancing_act.checkpoints import Checkpoint, _find, keys
 
-LESSONS = [0, 1, 2, 3, 4, 5, 6, 7, 8]
+LESSONS = [0, 1, 2, 3, 4, 5, 6, 7, 8, "toolbox"]
 ALL = [key for lesson in LESSONS for key in keys(lesson)]
 
 

@@ -2,7 +2,7 @@
 
 A checkpoint is in one of three states: unattempted, wrong (with a hint for the misconception behind the answer, where it
 is a known one) or right. The questions stand in the lessons; what is right and what each wrong answer means stands in one
-module a lesson (``lesson_03`` for the keys "3-..."), computed from the tables and never typed in.
+module a lesson (``lesson_03`` for the keys "3-...", ``toolbox`` for "toolbox-..."), computed from the tables and never typed in.
 """
 
 import html
@@ -101,20 +101,21 @@ def solution(key: str) -> Reply:
     return Reply("solution", f"{shown}. {checkpoint.because}")
 
 
-def keys(lesson: int) -> list[str]:
-    """The keys of a lesson's checkpoints, in order."""
-    return list(_lesson(lesson))
+def keys(lesson: int | str) -> list[str]:
+    """The keys of the checkpoints of a lesson, or of the notebook "toolbox", in order."""
+    return list(_of(str(lesson)))
 
 
-def _lesson(number: int) -> dict[str, Checkpoint]:
-    return importlib.import_module(f"balancing_act.checkpoints.lesson_{number:02d}").CHECKPOINTS
+def _of(notebook: str) -> dict[str, Checkpoint]:
+    name = f"lesson_{int(notebook):02d}" if notebook.isdigit() else notebook
+    return importlib.import_module(f"balancing_act.checkpoints.{name}").CHECKPOINTS
 
 
 def _find(key: str) -> Checkpoint:
     try:
-        return _lesson(int(str(key).split("-")[0]))[key]
+        return _of(str(key).split("-")[0])[key]
     except (ValueError, KeyError, ModuleNotFoundError):
-        raise KeyError(f"There is no checkpoint {key!r}. Copy its name from the lesson; it begins with the lesson's number.") from None
+        raise KeyError(f"There is no checkpoint {key!r}. Copy its name from the notebook; in a lesson it begins with its number.") from None
 
 
 def _plain(value: Any) -> Any:
