@@ -122,7 +122,7 @@ def shown(desk) -> str:
 
 
 def test_every_written_task_with_essays_can_be_chosen():
-    assert [name.split("_")[0] for name in practisable()] == [f"ps{number}" for number in range(1, 8)]
+    assert [name.split("_")[0] for name in practisable()] == [f"ps{number}" for number in range(1, 9)]
 
 
 @pytest.mark.parametrize("name", practisable())
@@ -131,7 +131,10 @@ def test_nothing_on_the_desk_gives_the_key_away(tmp_path, name):
     for number, essay in enumerate(desk.pile, start=1):
         desk.number = number
         page = shown(desk)
-        assert essay.text in page and essay.key not in page.replace(essay.text, "")
+        for paragraph in essay.text.split("\n\n"):
+            assert paragraph in page
+            page = page.replace(paragraph, "")
+        assert essay.key not in page
         assert not any(reason in page for reason in essay.reasons.values() if len(reason) > 10)
         assert [choice.value for choice in desk._levels.children] == [None] * len(desk.task.criteria)
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 from statistics import mean
 
@@ -116,7 +117,7 @@ def test_every_level_of_every_criterion_is_practised(task):
         assert {essay.marks[criterion.key] for essay in essays(task)} == set(criterion.levels), criterion.name
 
 
-@pytest.mark.parametrize("task", PRACTISED, ids=by_name)
+@pytest.mark.parametrize("task", [task for task in PRACTISED if task.words], ids=by_name)
 def test_length(task):
     for answer in (*task.examples, *essays(task)):
         words = len(answer.text.split())
@@ -124,6 +125,18 @@ def test_length(task):
             assert task.words["from"] <= words <= task.words["to"], answer.key
         else:
             assert words <= task.words["most"], answer.key
+
+
+def test_the_length_of_a_memo_counts_under_form():
+    [task] = tasks("ps8_memo")
+    [form] = [criterion for criterion in task.criteria if criterion.key == "form"]
+    (least, most), (short, _, _, long), bounds = ([int(n) for n in re.findall(r"\d{3}", text)] for text in form.levels.values())
+    assert short < least < most < long and bounds == [short, long]
+    for memo in (*task.examples, *essays(task)):
+        words = len(memo.text.split())
+        reached = 1 if least <= words <= most else 0.5 if short <= words <= long else 0
+        assert memo.marks["form"] <= reached, memo.key
+        assert memo.marks["form"] == reached or "hard to follow" in memo.reasons["form"], memo.key
 
 
 def test_length_costs_points_beyond_the_bounds_only_and_a_total_is_never_below_nothing():
