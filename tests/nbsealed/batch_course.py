@@ -62,7 +62,7 @@ def until(true: Callable[[], object], seconds: float = 600) -> None:
 
 def graded(root: Path) -> list[str]:
     """Students whose submission has been graded and written."""
-    return sorted(path.parts[-2] for path in (root / "autograded").glob("*/ps1/ps1.ipynb"))
+    return sorted(path.parts[-3] for path in (root / "autograded").glob("*/ps1/ps1.ipynb"))
 
 
 def descendants(pid: int) -> dict[int, str]:
