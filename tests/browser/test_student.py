@@ -1,7 +1,12 @@
 """A student works through a lesson and its problem set in JupyterLab by typing, and validates."""
 
+import shutil
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+ROOT = Path(__file__).parents[2]
 
 ANSWERS = {
     'table_name = "contries"': 'table_name = "countries"\ncountries = load(table_name)\ncountries',
@@ -77,7 +82,9 @@ def test_validate_counts_what_is_left_of_problem_set_3(lab):
 
 
 def test_grade_my_work_shows_points_messages_and_the_model_answer(lab):
-    page = lab.open("exercises/ps0_rehearsal/ps0_rehearsal.ipynb")
+    path = "exercises/ps0_rehearsal/ps0_rehearsal.ipynb"
+    shutil.copy(ROOT / path, lab.folder / path)  # as released; another test has answered and saved it
+    page = lab.open(path)
     walk_to(page, 'table_name = "contries"')
     page.keyboard.press("Enter")
     page.keyboard.press("ControlOrMeta+A")
