@@ -192,18 +192,31 @@ def hypotheses(s):
     ]
 
 
+# The ratios that memos give beside a row of the matrix: how much likelier the row is under the first explanation than the second.
+RATIOS = [
+    *((row, "independent", "latitude", 2.7) for row in ("quasi_states", "tone_protest", "eu_oil_offer")),
+    *((row, "independent", "latitude", 2.1) for row in ("yes_vote", "noes_end")),
+    ("noes_end", "independent", "hedging", 5.4),
+    *((row, "latitude", "independent", 2.7) for row in ("csto_request", "parade_moscow", "goods_106", "alliance")),
+    *((row, "latitude", "independent", 2.7) for row in ("rapporteur_no", "referenda_abstention", "crimea_noes")),
+    *((row, "latitude", "independent", 1.75) for row in ("eu_exports", "rosatom")),
+    ("eu_exports", "latitude", "sanctions", 7),
+    *(("troops_refused", other, "latitude", 2.7) for other in ("independent", "hedging", "sanctions")),
+]
+
+
+@pytest.mark.parametrize(("row", "first", "second", "figure"), RATIOS)
+def test_a_row_that_a_memo_cites_has_the_ratio_it_gives(row, first, second, figure):
+    words = load("likelihood_words").astype({"word": str}).set_index("word")["likelihood"]
+    cells = load("likelihoods").astype({"word": str}).query("evidence == @row").set_index("hypothesis")["word"].map(words)
+    assert cells[first] / cells[second] == pytest.approx(figure, abs=0.05)
+
+
 def memo(s):
     matrix, even = s["matrix"], dict.fromkeys(s["names"], 1)
     rows, update_groups = load("hypothesis_evidence").set_index("evidence"), solved("ps7_hypotheses")["update_groups"]
     grouped = update_groups(even, matrix, rows["group"])
     since = update_groups(even, matrix[rows.loc[matrix.index, "date"] >= "2022-01-01"], rows["group"])
-    ratios = [
-        *(("independent", "latitude", row) for row in ("quasi_states", "tone_protest", "eu_oil_offer", "yes_vote", "noes_end")),
-        *(("latitude", "independent", row) for row in ("csto_request", "parade_moscow", "goods_106", "alliance", "eu_exports", "rosatom")),
-        *(("latitude", "independent", row) for row in ("rapporteur_no", "referenda_abstention", "crimea_noes")),
-        ("independent", "hedging", "noes_end"),
-        ("hedging", "latitude", "troops_refused"),
-    ]
     national = load("trade_partners").query("series == 'national' and flow == 'imports'")
     imports = national.pivot(index="year", columns="partner", values="usd_million")
     years = load("oil_routes").query("origin == 'kazakhstan' and period_start.dt.month == 1")
@@ -212,7 +225,7 @@ def memo(s):
     sent = load("eu_exports").pivot(index="year", columns="iso3", values="exports_eur") / 1e9
     arms = load("arms").query("recipient == 'KAZ' and 2020 <= year <= 2024")
     return [
-        *(matrix.loc[row, first] / matrix.loc[row, second] for first, second, row in ratios),
+        *(figure for *_, figure in RATIOS),
         *matrix.loc["yes_vote", ["independent", "hedging"]],
         *(s["before"][name] for name in ("independent", "latitude")),
         *(s["after"][name] for name in ("independent", "latitude")),
