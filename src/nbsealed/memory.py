@@ -25,7 +25,8 @@ class Watch(threading.Thread):
     def __init__(self, process: subprocess.Popen, first: int, limit: int):
         super().__init__(daemon=True)
         self.process, self.limit = process, limit
-        self.proc, self._space = Path(f"/proc/{first}/root/proc"), Path(f"/proc/{first}/ns/pid")
+        seen = Path("/proc") / str(first)
+        self.proc, self._space = seen / "root" / "proc", seen / "ns" / "pid"
         self.exceeded = False
         self._kept: set[int] | None = None
 
