@@ -17,8 +17,9 @@ from nbgrader.api import Gradebook
 from zoo_course import ENVIRONMENT, ZooCourse
 from zoo_submissions import ZOO
 
-# One each of: all right, nothing done, partial credit, cells gone, another file name, no notebook at all, a kernel that ends, cells moved.
-CLASS = ("honest", "blank", "hard_coded", "deleted", "copy_name", "truncated", "exits", "moved")
+# One each of: all right, nothing done, partial credit, cells gone, another file name, no notebook at all, cells moved. A kernel that
+# ends is not among them: what is seen of it depends on the moment, so two gradings agree in marks and not to the letter.
+CLASS = ("honest", "blank", "hard_coded", "deleted", "copy_name", "truncated", "moved")
 FEW = ("honest", "blank", "hard_coded", "deleted")
 EARNED = {submission.name: submission.earns for submission in ZOO if submission.name in CLASS}
 
