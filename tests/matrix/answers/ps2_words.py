@@ -463,31 +463,31 @@ kappa_all = np.float64(kappa(events["direction_b"], events["direction_a"]))
 kappa_own = np.float64(kappa(*events.loc[events["actor"].eq("kazakhstan"), ["direction_b", "direction_a"]].to_numpy().T))
 
 # %% kappa-events: the observed agreement of all
-# fails: that is the observed agreement
+# fails: kappa_all is the observed agreement
 # model
 kappa_all = float((events["direction_a"] == events["direction_b"]).mean())
 
 # %% kappa-events: the observed agreement on own acts
-# fails: that is the observed agreement
+# fails: kappa_own is the observed agreement
 # model
 kappa_own = float((own["direction_a"] == own["direction_b"]).mean())
 
 # %% kappa-events: all events twice
-# fails: is not right. Which events belong in it?
+# fails: kappa_own is not right. Which events belong in it?
 # model
 kappa_own = kappa_all
 
 # %% kappa-events: without Kazakhstan
-# fails: is not right. Which events belong in it?
+# fails: kappa_own is not right. Which events belong in it?
 # with: events["actor"] == "kazakhstan" -> events["actor"] != "kazakhstan"
 
 # %% kappa-events: only own acts
-# fails: is not right. Which events belong in it?
+# fails: kappa_all is not right. Which events belong in it?
 # model
 kappa_all = kappa_own
 
 # %% kappa-events: in per cent
-# fails: is not right. Which events belong in it?
+# fails: kappa_all is not right. Which events belong in it?
 # model
 kappa_all, kappa_own = 100 * kappa_all, 100 * kappa_own
 
@@ -559,6 +559,14 @@ def code_event(actor, kind, what):
 # %% rule: a direction of one's own
 # fails: code_event() should return one of the five directions.
 # with: "other": "outside" -> "other": "elsewhere"
+
+# %% rule: acts without a known word have no direction
+# fails: Your part of the rule should return away, with or balance
+# with: return "balance" -> return None
+
+# %% rule: acts without a known word are outside
+# fails: Your part of the rule should return away, with or balance
+# with: return "balance" -> return "outside"
 
 # %% rule: the first part only, hard-coded to the visible examples
 # fails: By the given part of the rule

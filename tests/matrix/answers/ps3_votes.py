@@ -598,33 +598,44 @@ position = {"yes": 1.0, "abstain": 0.5, "no": 0.0}
 scores = 1 - (regular["KAZ"].map(position) - regular["RUS"].map(position)).abs().astype(float)
 scores = scores.dropna()
 years = regular.loc[scores.index, "year"]
-interval = list(bootstrap_change(scores[years.isin([2018, 2019, 2020, 2021])].tolist(), scores[years.isin([2022, 2023])].tolist()))
+before, after = scores[years.isin([2018, 2019, 2020, 2021])].tolist(), scores[years.isin([2022, 2023])].tolist()
+interval = list(bootstrap_change(before, after))
 includes_zero = bool(interval[0] < 0 < interval[1])
 
 # %% interval: a Series, numpy's True
 # model
+before = np.array(before)
 interval = np.array(interval)
 includes_zero = (interval.min() <= 0) & (interval.max() >= 0)
 
 # %% interval: many repeats, rounded
-# with: scores[years.between(2022, 2023)]) -> scores[years.between(2022, 2023)], 5000)
+# with: bootstrap_change(before, after) -> bootstrap_change(before, after, 5000)
 interval = tuple(round(end, 3) for end in interval)
 
 # %% interval: up to 2025
-# fails: interval is not right: compare 2018-2021 (before) with 2022-2023 (after)
+# fails: after should hold the scores of 2022 and 2023
 # with: between(2022, 2023) -> between(2022, 2025)
 
 # %% interval: since 2014
-# fails: interval is not right: compare 2018-2021 (before) with 2022-2023 (after)
+# fails: before should hold the scores of 2018 to 2021
 # with: between(2018, 2021) -> between(2014, 2021)
 
 # %% interval: the last years left out
-# fails: interval is not right
+# fails: after should hold the scores of 2022 and 2023
 # with: between(2022, 2023) -> between(2022, 2022)
 
+# %% interval: the first year left out
+# fails: before should hold the scores of 2018 to 2021, both ends included
+# with: between(2018, 2021) -> between(2019, 2021)
+
+# %% interval: of other scores
+# fails: interval is not right: it is what bootstrap_change() gives for before and after
+# model
+interval = bootstrap_change(scores[years < 2022], after)
+
 # %% interval: before and after exchanged
-# fails: interval is not right
-# with: scores[years.between(2018, 2021)], scores[years.between(2022, 2023)] -> scores[years.between(2022, 2023)], scores[years.between(2018, 2021)]
+# fails: interval is not right: it is what bootstrap_change() gives for before and after, in this order.
+# with: bootstrap_change(before, after) -> bootstrap_change(after, before)
 
 # %% interval: the answer turned round
 # fails: includes_zero does not fit your interval.

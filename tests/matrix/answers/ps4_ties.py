@@ -566,6 +566,10 @@ highest = multiverse["change"].abs().max() + 1
 # with: 2018, 2019, 2020] -> 2018, 2019, 2021]
 # with: splice(old, new, join) -> splice(old, new, min(join, 2020))
 
+# %% multiverse: another base year
+# fails: The column base should hold the years 2013 and 2017.
+# with: [2013, 2017] -> [2014, 2017]
+
 # %% multiverse: a choice left out
 # fails: There are 3 x 4 x 2 = 24 combinations.
 # with: [2013, 2017] -> [2013]

@@ -256,7 +256,7 @@ def comparable(first, second):
 # with: first["year"] is not None and second["year"] is not None and ->
 
 # %% comparable: the first year is not looked for
-# fails: The order of the two must not matter.
+# fails: where it says False for the same two the other way round.
 # with: first["year"] is not None and ->
 
 # %% comparable: only forwards
@@ -278,7 +278,7 @@ def comparable(first, second):
 # with: first["year"] is not None and second["year"] is not None and first["year"] != second["year"] -> (first["year"] is None) == (second["year"] is None) and (first["year"] != second["year"] or first["year"] is None)
 
 # %% comparable: the first is never of another place
-# fails: The order of the two must not matter.
+# fails: where it says False for the same two the other way round.
 # with: return same and -> return (same or first["region"] != "North Kazakhstan") and
 
 # %% comparable: a word instead of True
@@ -372,15 +372,15 @@ honest = {"census": round(wide["census"][2021] - wide["census"][2009], 2), "regi
 honest = {series: -change for series, change in honest.items()}
 
 # %% honest: from one series to the other
-# fails: is not right. Both years of that series, Russians only.
+# fails: The change in the register is not right: 2022 minus 2020
 # with: russian["register", 2022] - russian["register", 2020] -> russian["register", 2022] - russian["census", 2021]
 
 # %% honest: per cent of the share
-# fails: is not right. Both years of that series, Russians only.
+# fails: The change in the census is not right: 2021 minus 2009
 # with: russian["census", 2021] - russian["census", 2009] -> 100 * (russian["census", 2021] / russian["census", 2009] - 1)
 
 # %% honest: from 1999
-# fails: is not right. Both years of that series, Russians only.
+# fails: The change in the census is not right: 2021 minus 2009
 # with: russian["census", 2009] -> russian["census", 1999]
 
 # %% honest: one left out

@@ -601,7 +601,11 @@ within = len(scenarios[(scenarios["remaining"] >= 50_000) & (scenarios["remainin
 # %% scenarios: rounded persons
 # model
 scenarios["remaining"] = scenarios["remaining"].round().astype(int)
-lowest, highest, within = round(lowest, 3), round(highest, 3), int(within)
+lowest, highest, within = round(lowest, 3), round(highest, 2), int(within)
+
+# %% scenarios: rounded per cent
+# model
+lowest, highest = round(lowest, 2), round(highest, 3)
 
 # %% scenarios: shuffled, with columns more, decimals
 # model
@@ -636,6 +640,11 @@ lowest, highest = scenarios["remaining"].min(), scenarios["remaining"].max()
 # %% scenarios: shares
 # fails range-test: That is a share between 0 and 1.
 # with: 100 * ->
+
+# %% scenarios: the second smallest
+# fails range-test: lowest or highest is not right
+# model
+lowest = 100 * scenarios["remaining"].nsmallest(2).iloc[1] / population
 
 # %% scenarios: the second largest
 # fails range-test: lowest or highest is not right

@@ -256,6 +256,10 @@ better = float(better)
 # model
 multiverse = pd.concat([multiverse.iloc[1:], multiverse.iloc[-1:]])
 
+# %% multiverse: years by another name
+# fails: The column until should hold the values 2023 and all.
+# with: "2023" -> "to 2023"
+
 # %% multiverse: the ends exchanged
 # fails: lowest is the smallest value
 # model
@@ -419,6 +423,10 @@ def update(prior, table):
 # %% update: does not add up to 1
 # fails: a should get 0.8.
 # with: share / sum(odds.values()) -> share
+
+# %% update: a prior of nought is a small one
+# fails: An explanation with the prior 0 stays at 0
+# with: for name, weight in prior.items() if weight > 0 -> for name, weight in {name: weight or 0.01 for name, weight in prior.items()}.items()
 
 # %% update: matched by order
 # fails: Prior times likelihoods, divided by the sum?

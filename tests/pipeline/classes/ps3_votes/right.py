@@ -71,7 +71,8 @@ position = {"yes": 1.0, "abstain": 0.5, "no": 0.0}
 scores = 1 - (regular["KAZ"].map(position) - regular["RUS"].map(position)).abs().astype(float)
 scores = scores.dropna()
 years = regular.loc[scores.index, "year"]
-interval = bootstrap_change(scores[(years >= 2018) & (years <= 2021)], scores[(years >= 2022) & (years <= 2023)])
+before, after = scores[(years >= 2018) & (years <= 2021)], scores[(years >= 2022) & (years <= 2023)]
+interval = bootstrap_change(before, after)
 includes_zero = False
 
 # %% essay [markdown]

@@ -86,7 +86,9 @@ position = {"yes": 1.0, "abstain": 0.5, "no": 0.0}
 scores = 1 - (regular["KAZ"].map(position) - regular["RUS"].map(position)).abs().astype(float)
 scores = scores.dropna()
 years = regular.loc[scores.index, "year"]
-interval = bootstrap_change(scores[years.isin([2018, 2019, 2020, 2021])], scores[years.isin([2022, 2023])])
+before = scores[years.isin([2018, 2019, 2020, 2021])]
+after = scores[years.isin([2022, 2023])]
+interval = bootstrap_change(before, after)
 includes_zero = interval[0] < 0 < interval[1]
 
 # %% essay [markdown]
