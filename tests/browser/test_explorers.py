@@ -14,7 +14,7 @@ KEYS = {
     "AgreementExplorer": ["ArrowDown"],
     "ArgumentMap": ["ArrowDown"],
     "CompositionExplorer": ["ArrowDown"],
-    "ForecastExplorer": ["Tab", "ArrowUp"],
+    "ForecastExplorer": ["ArrowDown"],
     "MatrixExplorer": ["Tab", "Tab", "ArrowDown"],
     "NorthExplorer": ["ArrowDown"],
     "TiesExplorer": ["ArrowDown"],
