@@ -65,11 +65,13 @@ def graded(lab):
 def test_nothing_runs_and_honest_outputs_show(lab, graded, where):
     page = lab.visit(graded[where])
     page.get_by_role("cell", name="Oral").wait_for()
+    page.wait_for_timeout(500)  # what does not happen cannot be waited for
+    assert not any(frame.evaluate("window.ran") for frame in page.frames)
     for part in page.get_by_text("press me").all():
         part.hover(force=True)
         part.click(force=True)
-    page.wait_for_timeout(500)  # what does not happen cannot be waited for
-    assert [frame.evaluate("window.ran") for frame in page.frames] == [None] * len(page.frames)
+    page.wait_for_timeout(500)
+    assert not any(frame.evaluate("window.ran") for frame in page.frames)
     assert [address for address in lab.requested_elsewhere if "attacked.example" in address] == []
     # MathJax leaves code alone, and would make a link of this anywhere else.
     rest = page.evaluate("() => { document.querySelectorAll('pre, code').forEach(part => part.remove()); return document.body.innerText }")
