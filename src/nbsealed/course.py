@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import BaseConverter
+from nbgrader.preprocessors import ClearMarkScheme, ClearSolutions
 
 from nbsealed import cells
 
@@ -136,3 +137,13 @@ class Course:
     @property
     def _stubs(self) -> list[str]:
         return [cell.source for cell in self.released if cell.solution and cell.cell_type == "code"]
+
+
+def model_answer(cell: NotebookNode) -> str:
+    """The instructor's own version of an answer, with its mark scheme, without the lines that delimit them."""
+    solution, scheme = ClearSolutions(), ClearMarkScheme()
+    delimiters = (
+        *(solution.begin_solution_delimeter, solution.end_solution_delimeter),
+        *(scheme.begin_mark_scheme_delimeter, scheme.end_mark_scheme_delimeter),
+    )
+    return "\n".join(line for line in cell.source.splitlines() if not any(mark in line for mark in delimiters)).strip()

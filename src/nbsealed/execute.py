@@ -187,11 +187,12 @@ class SealedExecute(Execute):
 
     def _judge_cells(self) -> None:
         judge = Judge.of(self)
-        fresh = True  # whether every answer since the last test is as released
+        fresh = True  # whether the answer above is as released; it may have several cells, and several tests
+        tested = True
         with judge.session() as ask:
             for index, cell in enumerate(self.nb.cells):
                 if utils.is_solution(cell):
-                    fresh = fresh and _unchanged(cell)
+                    fresh, tested = (fresh or tested) and _unchanged(cell), False
                 elif _is_test(cell):
                     verdict = self._verdict(ask, index, cell, judge.calls.get(cell.metadata.nbgrader.grade_id, []))
                     points = float(cell.metadata.nbgrader.points)
@@ -206,7 +207,7 @@ class SealedExecute(Execute):
                     _write(cell, verdict)
                     self.log.info("%s: %s", cell.metadata.nbgrader.grade_id, verdict["outcome"])
                     ask({"prepare": cells.assignments(cell.source)}, self.setup_timeout)
-                    fresh = True
+                    tested = True
                 elif cell.cell_type == "code" and utils.is_locked(cell):
                     ask({"prepare": cell.source}, self.setup_timeout)
 

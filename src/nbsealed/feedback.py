@@ -8,17 +8,19 @@ import re
 from uuid import uuid4
 from xml.etree import ElementTree
 
+import nbformat
 from bleach import ALLOWED_TAGS, clean
 from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES
 from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.filters import markdown2html
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader import utils
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 
 from nbsealed import cells
+from nbsealed.course import Course, model_answer
 
 TAGS = [
     "br",
@@ -99,6 +101,7 @@ STYLES = [
     *["max-width", "min-width", "padding", "padding-bottom", "padding-left", "padding-right", "padding-top"],
 ]
 PICTURES = ("image/gif", "image/jpeg", "image/png", "image/svg+xml")
+MARKER = "for-the-marker"  # a cell's tag
 MATH_LINK = "\\href"  # of MathJax, which takes a link to JavaScript too
 HARMLESS_LINK = re.compile(r"(https?:|mailto:|attachment:|data:image/(gif|jpeg|png);)|[^:]*([/?#]|$)")
 
@@ -183,12 +186,41 @@ def _image(svg: str) -> str:
     return f'<img alt="{text}" style="max-width: 100%" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
 
 
+class MarkScheme(NbGraderPreprocessor):
+    """Put the instructor's version of each answer that is marked by hand below the student's, for the formgrader. It comes last.
+
+    nbgrader itself shows a mark scheme at task cells only. SealFeedback takes what is added here out again.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        course = Course(self.parent.parent, resources)
+        path = course.material / f"{course.notebook}.ipynb"
+        made = nbformat.read(path, as_version=4).cells if path.exists() else []
+        models = {cell.metadata.nbgrader.grade_id: model_answer(cell) for cell in made if _is_marked_by_hand(cell)}
+        shown = []
+        for cell in nb.cells:
+            shown.append(cell)
+            if _is_marked_by_hand(cell) and (model := models.get(cell.metadata.nbgrader.grade_id)):
+                text = model if cell.cell_type == "markdown" else f"```\n{model}\n```"
+                shown.append(new_markdown_cell(f"**For the marker, not in the feedback**\n\n{text}", metadata={"tags": [MARKER]}))
+        nb.cells = shown
+        return nb, resources
+
+
+def _is_marked_by_hand(cell: NotebookNode) -> bool:
+    return utils.is_grade(cell) and utils.is_solution(cell)
+
+
 class SealFeedback(NbGraderPreprocessor):
-    """Take the hidden lines of test cells out of the feedback, with everything they printed. It comes after nbgrader's GetGrades."""
+    """Take the hidden lines of test cells out of the feedback, with everything they printed, and what is for the marker.
+
+    It comes after nbgrader's GetGrades.
+    """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         markers = ClearHiddenTests(parent=self)
         self.delimiters = markers.begin_test_delimeter, markers.end_test_delimeter
+        nb.cells = [cell for cell in nb.cells if MARKER not in cell.metadata.get("tags", [])]
         return super().preprocess(nb, resources)
 
     def preprocess_cell(self, cell: NotebookNode, resources: ResourcesDict, index: int) -> tuple[NotebookNode, ResourcesDict]:

@@ -134,6 +134,7 @@ class ClassReport:
         """The messages that most students were given, by task. most: how many."""
         title = "Common wrong answers"
         failed = self.tasks[self.tasks["message"] != ""]
+        failed = failed.assign(message=failed["message"].str.replace("\n", " "))  # pandas would write a line's end as \\n
         counts = failed.groupby(["assignment", "task", "outcome", "message"], sort=False).size().rename("students").reset_index()
         table = counts.sort_values("students", ascending=False, kind="stable").head(most).reset_index(drop=True)
         if table.empty:

@@ -25,10 +25,10 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.apps import NbGraderAPI
-from nbgrader.preprocessors import ClearSolutions
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
+from nbsealed.course import model_answer
 from nbsealed.sandbox import Sandbox
 
 ME = "me"
@@ -126,7 +126,7 @@ def _tasks(api: NbGraderAPI, assignment: str, graded: Path, solution: Path) -> l
                 heading, {"title": heading, "score": 0.0, "max_score": 0.0, "by_hand": 0.0, "messages": [], "model": []}
             )
             if utils.is_solution(cell):
-                task["model"].append(_model(cell))
+                task["model"].append(model_answer(cell))
             if name not in grades:
                 continue
             grade, verdict = grades[name], verdicts.get(name, {})
@@ -148,13 +148,6 @@ def _heading(cell: NotebookNode) -> str:
     """The last heading in a cell of text."""
     lines = cell.source.splitlines() if cell.cell_type == "markdown" and not utils.is_solution(cell) else []
     return next((line.lstrip("# ") for line in reversed(lines) if line.startswith("#")), "")
-
-
-def _model(cell: NotebookNode) -> str:
-    """A model answer, without the lines that mark it."""
-    markers = ClearSolutions()
-    marks = (markers.begin_solution_delimeter, markers.end_solution_delimeter, "BEGIN MARK SCHEME", "END MARK SCHEME")
-    return "\n".join(line for line in cell.source.splitlines() if not any(mark in line for mark in marks)).strip()
 
 
 def report(result: dict) -> str:

@@ -49,7 +49,15 @@ def test_every_pair_of_choices_gives_a_chart_with_its_twin(state):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("chance", 5), ("start", "half"), ("reading", "wide"), ("reading", "middle"), ("side", "mixed"), ("reference", "persistence")],
+    [
+        ("forecast", "jones_bond"),
+        ("chance", 5),
+        ("start", "half"),
+        ("reading", "wide"),
+        ("reading", "middle"),
+        ("side", "mixed"),
+        ("reference", "persistence"),
+    ],
 )
 def test_each_choice_changes_what_the_twin_says(explorer, name, value):
     before = explorer.chart().text

@@ -23,12 +23,14 @@ ROOT = Path(__file__).parents[2]
 class Lab:
     """A running JupyterLab, started in a copy of the course.
 
-    requested_elsewhere: addresses on other machines that pages asked for (and did not get) since the last page was opened.
+    environment: that of the server, for commands that a teacher gives beside it. requested_elsewhere: addresses on other
+    machines that pages asked for (and did not get) since the last page was opened.
     """
 
     address: str
     token: str
     folder: Path
+    environment: dict[str, str]
     browser: Browser
     requested_elsewhere: list[str] = field(default_factory=list)
 
@@ -54,14 +56,24 @@ class Lab:
 
     def open(self, path: str, *, width: int = 1280, height: int = 900) -> Page:
         """Open JupyterLab in a new page, with one file of its folder and nothing else open."""
+        return self.visit(f"{self.address}/lab/tree/{path}?reset&token={self.token}", width=width, height=height)
+
+    def visit(self, address: str, *, width: int = 1280, height: int = 900) -> Page:
+        """Open a new page at an address of this machine, which may be that of a file."""
         self.requested_elsewhere.clear()
         page = self.browser.new_page(viewport={"width": width, "height": height})
         page.route("**/*", self._stay_here)
-        page.goto(f"{self.address}/lab/tree/{path}?reset&token={self.token}")
+        page.goto(address)
         return page
 
+    def nbgrader(self, *command: str) -> None:
+        """Run a command of nbgrader in the course folder, as a teacher does in a terminal."""
+        command = [sys.executable, "-m", "nbgrader", *command]
+        done = subprocess.run(command, env=self.environment, cwd=self.folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
     def _stay_here(self, route) -> None:
-        if route.request.url.startswith((self.address, "data:", "blob:")):
+        if route.request.url.startswith((self.address, "data:", "blob:", "file:")):
             route.continue_()
         else:
             self.requested_elsewhere.append(route.request.url)
@@ -88,13 +100,12 @@ def lab(browser, tmp_path_factory):
     settings |= {"JUPYTERLAB_SETTINGS_DIR": home / "settings", "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces"}
     # As in an activated environment: nbgrader starts alembic by its bare name.
     settings["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = os.environ | {name: str(value) for name, value in settings.items()}
     log = (home / "server.log").open("w")
-    server = subprocess.Popen(
-        command, env=os.environ | {k: str(v) for k, v in settings.items()}, stdout=log, stderr=subprocess.STDOUT, cwd=folder
-    )
+    server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder)
     try:
         _wait_for(f"{address}/api/status?token={token}", home / "server.log")
-        yield Lab(address, token, folder, browser)
+        yield Lab(address, token, folder, environment, browser)
     finally:
         server.terminate()
         server.wait(timeout=30)

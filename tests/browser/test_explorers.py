@@ -1,6 +1,56 @@
-"""The explorers made of ipywidgets in JupyterLab, by keyboard."""
+"""The explorers in JupyterLab, by keyboard."""
+
+import importlib
+import pkgutil
+
+import pytest
+from playwright.sync_api import expect
+
+from balancing_act import explorers
+from balancing_act.explorers.base import Explorer, MapExplorer
+
+# What to press from the first control on, so that the picture changes. An explorer without a line here fails its test.
+KEYS = {
+    "AgreementExplorer": ["ArrowDown"],
+    "ArgumentMap": ["ArrowDown"],
+    "CompositionExplorer": ["ArrowDown"],
+    "ForecastExplorer": ["ArrowDown"],
+    "MatrixExplorer": ["Tab", "Tab", "ArrowDown"],
+    "NorthExplorer": ["ArrowDown"],
+    "TiesExplorer": ["ArrowDown"],
+    "TimelineExplorer": ["ArrowDown"],
+    "VoteMap": ["ArrowUp"],
+    "WaveExplorer": ["ArrowUp"],
+}
+for _module in pkgutil.iter_modules(explorers.__path__, f"{explorers.__name__}."):
+    importlib.import_module(_module.name)
+ALL = sorted(Explorer.__subclasses__() + MapExplorer.__subclasses__(), key=lambda explorer: explorer.__name__)
+FOCUS = "element => { const s = getComputedStyle(element); return [s.outline, s.boxShadow, s.borderColor].join(' ') }"
 
 CODE = "from balancing_act.explorers.agreement import AgreementExplorer\nAgreementExplorer()"
+
+
+@pytest.mark.parametrize("explorer", ALL, ids=lambda explorer: explorer.__name__)
+def test_from_the_cell_by_keys_alone_to_other_words(lab, explorer):
+    page = lab.run(f"from {explorer.__module__} import {explorer.__name__}\n{explorer.__name__}()")
+    words = page.locator(".jp-OutputArea-output").locator("figcaption, [data-part=text]").first
+    first = page.locator(".jp-OutputArea-output").locator("select, input, button").first
+    expect(words).not_to_be_empty()
+    before, unfocused = words.inner_text(), first.evaluate(FOCUS)
+
+    page.locator(".jp-Cell").focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if first.evaluate("element => element === document.activeElement"):
+            break
+    expect(first).to_be_focused()
+    for key in KEYS[explorer.__name__]:
+        assert page.evaluate("document.activeElement.matches(':focus-visible')")
+        page.keyboard.press(key)
+    expect(words).not_to_have_text(before, use_inner_text=True)
+    assert unfocused != first.evaluate(f"element => {{ element.focus(); return ({FOCUS})(element) }}")
+    assert page.locator(".jp-Cell").count() == 1
+    page.close()
 
 
 def test_by_keyboard_a_choice_changes_picture_and_words(lab):

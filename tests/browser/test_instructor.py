@@ -4,6 +4,7 @@ import getpass
 import re
 
 import nbformat
+import pandas as pd
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
@@ -52,6 +53,9 @@ def test_out_back_marked_and_returned(lab, page):
     formgrader.locator("td a", has_text="ps0_rehearsal").click()
     formgrader.get_by_role("link", name="Submission #1").click()
     expect(formgrader.get_by_text(ANSWER)).to_be_visible()
+    expect(formgrader.get_by_role("columnheader", name="criterion")).to_be_visible()
+    expect(formgrader.get_by_text("For the marker, not in the feedback")).to_be_visible()
+    expect(formgrader.get_by_text("Neither: 1 of 1.")).to_be_visible()
     enter(formgrader.locator("#task-4-words"), "0.5")
     enter(formgrader.locator("#task-4-words-comment"), COMMENT)
     formgrader.get_by_role("link", name="Manual Grading").click()
@@ -66,6 +70,11 @@ def test_out_back_marked_and_returned(lab, page):
     feedback = page.frame_locator(".jp-HTMLViewer iframe")
     expect(feedback.get_by_role("heading", name="ps0_rehearsal (Score: 1.5 / 5.0)")).to_be_visible()
     expect(feedback.get_by_text(COMMENT)).to_be_visible()
+    expect(feedback.get_by_text("For the marker")).to_have_count(0)
+
+    lab.nbgrader("export", "--exporter=nbsealed.exports.CanvasExport", "--to=canvas.csv", "--assignment=ps0_rehearsal")
+    marks = pd.read_csv(lab.folder / "canvas.csv").set_index("SIS Login ID")
+    assert marks.loc[STUDENT, "ps0_rehearsal"] == 1.5
 
 
 def choose(page: Page, entry: str) -> None:

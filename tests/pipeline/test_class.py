@@ -1,8 +1,11 @@
 """A class from handed-in notebooks to marks, feedback pages and the table of totals."""
 
 import csv
+import itertools
 
+import nbformat
 from bs4 import BeautifulSoup
+from nbgrader import utils
 
 
 def test_every_submission_is_in_the_table_of_marks(graded):
@@ -34,6 +37,16 @@ def test_feedback_shows_points_and_messages(graded):
             assert f"Score: {mark} / " in cell, f"{student}, {grade_id}"
             for message in graded.messages[student, grade_id]:
                 assert message in cell, f"{student}, {grade_id}"
+
+
+def test_the_mark_scheme_is_for_the_marker_alone(graded):
+    for student in graded.marks:
+        folder = graded.course.folder / "autograded" / student / graded.assignment
+        cells = nbformat.read(folder / f"{graded.assignment}.ipynb", as_version=4).cells
+        below = [after for cell, after in itertools.pairwise(cells) if utils.is_grade(cell) and utils.is_solution(cell)]
+        assert below and all("Mark each criterion" in cell.source for cell in below)
+        page = graded.feedback(student).read_text(encoding="utf-8")
+        assert "For the marker" not in page and "Mark each criterion" not in page
 
 
 def test_export_gives_the_totals(graded):

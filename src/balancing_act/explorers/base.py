@@ -13,7 +13,7 @@ _WIDE = {"style": {"description_width": "9em"}, "layout": {"width": "34em"}}
 
 
 class _Keys(anywidget.AnyWidget):
-    """Leaves the keys typed at a control to that control.
+    """Leaves the keys typed at a control to that control, and sets the lines of the text as close as text is set elsewhere.
 
     JupyterLab takes an arrow or a letter typed at a menu or a tick box for a notebook command, unless the focused element
     itself carries this attribute; ipywidgets has no way to set it.
@@ -30,6 +30,7 @@ class _Keys(anywidget.AnyWidget):
     }
     export default { render };
     """
+    _css = ".balancing-act-explorer .widget-html-content { line-height: 1.5; }"
 
 
 class Explorer(widgets.VBox):

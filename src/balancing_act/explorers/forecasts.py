@@ -76,7 +76,7 @@ class ForecastExplorer(Explorer):
         percents = [self.chances.get(key, self._begun(key)) for key in forecasts.index]
         rows = forecasts[["label"]].assign(chance=[percent / 100 for percent in percents])
         rows = rows.join(_resolved(self.reading)[["outcome", "true_if", "needs_change"]])
-        return against_the_record(rows, f"{self._scored(rows)}{self._own()}")
+        return against_the_record(rows, f"{self._scored(rows)} {self._chosen()}{self._own()}")
 
     def _scored(self, rows: pd.DataFrame) -> str:
         resolved = rows[rows["outcome"] != "unresolved"]
@@ -103,6 +103,12 @@ class ForecastExplorer(Explorer):
             return f"The reference, {REFERENCES[self.reference]}, has no error here, so there is no skill over it."
         verdict = "better" if over > 0.005 else "worse" if over < -0.005 else "no better and no worse"
         return f"Skill {100 * over:+.0f} %: {verdict} than the reference, {REFERENCES[self.reference]}."
+
+    def _chosen(self) -> str:
+        """The chosen forecast in full; the list of them cuts it off."""
+        chosen = _forecasts().loc[self.forecast]
+        chance = self.chances.get(self.forecast, self._begun(self.forecast))
+        return f"The chosen forecast, {chosen['label']}, at {chance} %: {chosen['statement']}"
 
     def _own(self) -> str:
         labels = _forecasts()["label"]

@@ -24,11 +24,12 @@ def practisable() -> dict[str, WrittenTask]:
 class _Lines(_Keys):
     """Lets the words of a level and the name of a criterion run over several lines; ipywidgets keeps each to one."""
 
-    _css = """
-    .balancing-act-marking .widget-radio { height: auto; line-height: 1.4; margin-top: 0.8em; }
-    .balancing-act-marking .widget-radio > .widget-label { white-space: normal; text-align: left; line-height: 1.4; font-weight: bold; }
-    .balancing-act-marking .widget-radio-box label { height: auto; line-height: 1.4; padding: 0 0 0.3em 1.8em; }
-    .balancing-act-marking .widget-radio-box input { height: 1.4em; margin-left: -1.7em; }
+    # ipywidgets puts a radio button behind its text and lets it float, which brings it beside the last line.
+    _css = f"""{_Keys._css}
+    .balancing-act-marking .widget-radio {{ height: auto; line-height: 1.4; margin-top: 0.8em; }}
+    .balancing-act-marking .widget-radio > .widget-label {{ white-space: normal; text-align: left; line-height: 1.4; font-weight: bold; }}
+    .balancing-act-marking .widget-radio-box label {{ position: relative; height: auto; line-height: 1.4; padding: 0 0 0.3em 1.8em; }}
+    .balancing-act-marking .widget-radio-box input {{ position: absolute; left: 0.2em; top: 0; height: 1.4em; margin: 0; }}
     """
 
 
