@@ -68,7 +68,7 @@ def graded(root: Path) -> list[str]:
 
 def descendants(pid: int) -> dict[int, str]:
     """Command lines of the processes that a process has started, and those have started, by process id."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-eww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
     rows = [(int(one), int(parent), line) for one, parent, line in (row.split(maxsplit=2) for row in listed.splitlines())]
     found: dict[int, str] = {}
     while more := {one: line for one, parent, line in rows if parent in {pid, *found} and one not in found}:
