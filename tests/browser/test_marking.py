@@ -1,5 +1,7 @@
 """The marking desk in JupyterLab, by keyboard."""
 
+from playwright.sync_api import expect
+
 CODE = 'from balancing_act.explorers.marking import MarkingDesk\nMarkingDesk("marks.csv", chosen="ps3_votes, essay")'
 
 
@@ -19,7 +21,7 @@ def test_by_keyboard_an_essay_is_marked_and_the_marks_are_kept(lab):
     page.get_by_role("button", name="Next essay").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Essay 2 of 10").wait_for()
-    assert page.get_by_role("radio", checked=True).count() == 0
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
     kept = (lab.folder / "marks.csv").read_text(encoding="utf-8").splitlines()
     assert len(kept) == 5 and all(line.endswith(",0.5") for line in kept[1:])
     assert lab.requested_elsewhere == []
