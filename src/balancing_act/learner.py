@@ -50,9 +50,12 @@ def record_set(name: str, points: float, max_points: float, to_mark: float = 0.0
 
 @dataclass(frozen=True)
 class Lesson:
-    """Checkpoints answered right and those there are, and the latest grading of the problem set, None before it."""
+    """Checkpoints answered right and those there are, and the latest grading of the problem set, None before it.
 
-    number: int
+    number: None for the toolbox, which belongs to all lessons and has no problem set.
+    """
+
+    number: int | None
     title: str
     right: int
     checkpoints: int
@@ -60,6 +63,8 @@ class Lesson:
 
     @property
     def marks(self) -> str:
+        if self.number is None:
+            return "has none"
         if self.graded is None:
             return "not graded yet"
         marks = f"{self.graded['points']:g} of {self.graded['max_points']:g} points"
@@ -76,8 +81,8 @@ class Progress:
     @property
     def text(self) -> str:
         right, asked = sum(lesson.right for lesson in self.lessons), sum(lesson.checkpoints for lesson in self.lessons)
-        graded = sum(lesson.graded is not None for lesson in self.lessons)
-        said = f"You have answered {right} of {asked} checkpoints right, and {graded} of {len(self.lessons)} problem sets are graded."
+        graded = [lesson.graded is not None for lesson in self.lessons if lesson.number is not None]
+        said = f"You have answered {right} of {asked} checkpoints right, and {sum(graded)} of {len(graded)} problem sets are graded."
         return f"{said} {self.note}".strip()
 
     def __repr__(self) -> str:
@@ -154,19 +159,20 @@ def _event(line: str) -> dict | None:
 
 def _lessons(folder: Path | None, right: Container[str], graded: dict[str, dict]) -> tuple[Lesson, ...]:
     lessons = []
-    for module in pkgutil.iter_modules(questions.__path__, prefix="lesson_"):
-        number = int(module.name.rpartition("_")[2])
-        keys = questions.keys(number)
+    for module in pkgutil.iter_modules(questions.__path__):
+        notebook = module.name.removeprefix("lesson_")
+        keys = questions.keys(notebook)
+        number = int(notebook) if notebook.isdigit() else None
         of_lesson = [event for name, event in graded.items() if name.startswith(f"ps{number}_")]
-        title = _title(folder, number) if folder else f"Lesson {number}"
+        title = _title(folder, notebook)
         lessons.append(Lesson(number, title, sum(key in right for key in keys), len(keys), of_lesson[-1] if of_lesson else None))
     return tuple(lessons)
 
 
-def _title(folder: Path, number: int) -> str:
-    """The heading of a lesson's notebook."""
-    for notebook in (folder / "lessons").glob(f"{number:02d}_*.ipynb"):
+def _title(folder: Path | None, name: str) -> str:
+    """The heading of a notebook, whose file begins with this name."""
+    for notebook in (folder / "lessons").glob(f"{name}*.ipynb") if folder else ():
         with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
             first = json.loads(notebook.read_text(encoding="utf-8"))["cells"][0]["source"]
             return "".join(first).splitlines()[0].removeprefix("# ")
-    return f"Lesson {number}"
+    return f"Lesson {int(name)}" if name.isdigit() else name.capitalize()

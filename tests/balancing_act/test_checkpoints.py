@@ -82,7 +82,7 @@ def test_solution_shows_answer_and_reason():
 
 
 def test_an_unknown_name_says_where_to_look():
-    with pytest.raises(KeyError, match="Copy its name from the lesson"):
+    with pytest.raises(KeyError, match="Copy its name from the notebook"):
         check("9-nothing", 1)
 
 

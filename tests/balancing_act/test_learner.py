@@ -90,6 +90,13 @@ def test_outside_the_lessons_a_checkpoint_writes_nothing(course, monkeypatch, pl
     assert list(course.rglob(FILE)) == []
 
 
+def test_the_toolbox_counts_checkpoints_and_no_set(course):
+    check("toolbox-last", "yes")
+    shown = progress()
+    assert shown.text.startswith("You have answered 1 of ") and "0 of 9 problem sets" in shown.text
+    assert "Toolbox: 1 of 5 checkpoints; set has none" in repr(shown)
+
+
 def test_outside_a_course_it_is_said_that_nothing_is_kept(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert check("3-abstentions", 35).state == "right"

@@ -39,8 +39,14 @@ async def said(material, code: str, *, modules: tuple[str, ...] = ()) -> tuple[o
         client.stop_channels()
 
 
+def answer(material, code: str, **how) -> tuple[object, bool]:
+    """`said` in a thread of its own: in this one Playwright may be running its event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, said(material, code, **how)).result()
+
+
 def run(material, code: str, **how) -> object:
-    value, warm = asyncio.run(said(material, code, **how))
+    value, warm = answer(material, code, **how)
     assert warm
     return value
 
@@ -137,8 +143,7 @@ def test_a_module_that_starts_a_thread_makes_kernels_cold(material, tmp_path, mo
         "import threading, time\nthreading.Thread(target=time.sleep, args=[600], daemon=True).start()"
     )
     monkeypatch.setattr("nbsealed.sandbox.Sandbox._environment", with_path(tmp_path / "packages"))
-    value, warm = asyncio.run(said(material, "said = 3", modules=("threaded",)))
-    assert (value, warm) == (3, False)
+    assert answer(material, "said = 3", modules=("threaded",)) == (3, False)
 
 
 def with_path(folder):

@@ -65,7 +65,10 @@ def name_rows(ax, names: Iterable[str], heights: Iterable[float], bold: Containe
 
 
 def from_figure(figure: "Figure", title: str, text: str, table: pd.DataFrame) -> Chart:
-    """Turn a matplotlib figure into a Chart: inline SVG with real text, named for screen readers by title and text."""
+    """Turn a matplotlib figure into a Chart: inline SVG with real text, named for screen readers by title and text.
+
+    A figure that pyplot made is closed, or the notebook would show it once more, without its words.
+    """
     # Imported here, because the maps and the matrix need no matplotlib, and its import takes as long as that of pandas.
     from matplotlib import rc_context  # noqa: PLC0415
 
@@ -80,4 +83,8 @@ def from_figure(figure: "Figure", title: str, text: str, table: pd.DataFrame) ->
     svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", svg)
     label = html.escape(f"{title}. {text}")
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" style="max-width:100%;height:auto;background:#fff" ', 1)
+    if figure.canvas.manager:
+        from matplotlib import pyplot  # noqa: PLC0415
+
+        pyplot.close(figure)
     return Chart(title, svg, text, table)
