@@ -42,6 +42,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Dict, Instance, Integer, List, Tuple, Type, Unicode, default
 from traitlets.config import SingletonConfigurable
 
+from nbsealed.launch import landlock
 from nbsealed.memory import Watch
 from nbsealed.student import CHANNEL
 
@@ -62,6 +63,7 @@ ETC = [
     "ssl",
     "timezone",
 ]
+DEVICES = [f"/dev/{name}" for name in ("null", "zero", "full", "random", "urandom", "tty", "ptmx", "pts", "shm")]
 INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; matplotlib reads it when it is loaded
 WARM_UP = 120  # seconds for loading what the course imports, and for one kernel to start
 MAX_MESSAGE = 64 * 2**20  # bytes of one message from a kernel
@@ -103,6 +105,19 @@ class Sandbox(SingletonConfigurable):
             return f"bubblewrap cannot make namespaces here ({trial.stderr.strip()}); a container needs to be allowed to"
         return ""
 
+    @property
+    def without(self) -> str:
+        """What code that runs without the sandbox is kept from all the same."""
+        version = landlock()
+        if not version:
+            return "Without a sandbox their code can do whatever you can."
+        network = "the network" if version < 4 else "networks other than by TCP"
+        signals = "can send signals to your other processes, " if version < 6 else ""
+        return (
+            "Without a sandbox Landlock still keeps your files from their code, but for those it needs to run; "
+            f"it {signals}can use {network}, and its processes are not ended with it."
+        )
+
     def sealed(
         self,
         command: list[str],
@@ -121,7 +136,7 @@ class Sandbox(SingletonConfigurable):
         """
         if self.missing and not self.allow_unsealed:
             raise SandboxMissing(
-                f"Students' code must not run unprotected: {self.missing}. "
+                f"Students' code must not run unprotected: {self.missing}. {self.without} "
                 "Install what is missing, or accept the risk with c.Sandbox.allow_unsealed = True in nbgrader_config.py."
             )
         files = _archive(material, _font_list(command[0]))
@@ -136,6 +151,8 @@ class Sandbox(SingletonConfigurable):
             "user": random.randrange(61184, 65519) if os.geteuid() == 0 and not self.missing else None,
             "limits": self._limits(),
             "sealed": not self.missing,
+            "readable": self._reachable(command[0], home) if self.missing else ["/"],
+            "writable": [home, *DEVICES, *([str(runtime)] if runtime else []), *([] if self.missing else ["/tmp"])],
         }
         start = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py")), json.dumps(order)]
         environment = {**self._environment(command[0], home), **self.environment}
@@ -176,6 +193,10 @@ class Sandbox(SingletonConfigurable):
     def _python(self, python: str) -> list[str]:
         return [part for path in _installation(python) for part in _bind(Path(path))]
 
+    def _reachable(self, python: str, home: str) -> list[str]:
+        """What a process that runs without the sandbox may read."""
+        return [*SYSTEM, *(f"/etc/{name}" for name in ETC), "/dev", "/proc", *_installation(python), *self.readable, home]
+
     def _masks(self, secrets: tuple[Path, ...]) -> list[str]:
         """Hide what must not be read, where a folder made readable above holds it."""
         masks = []
@@ -212,7 +233,7 @@ class Sandbox(SingletonConfigurable):
             "MPLCONFIGDIR": f"{home}/.matplotlib",
             "PATH": os.pathsep.join([str(Path(python).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
             "PYTHONDONTWRITEBYTECODE": "1",
-            "TMPDIR": "/tmp",
+            "TMPDIR": home if self.missing else "/tmp",
             **threads,
             **{name: os.environ[name] for name in ("NBGRADER_EXECUTION", "TZ") if name in os.environ},
         }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nbsealed.launch import landlock
 from nbsealed.sandbox import Sandbox, SandboxMissing
 
 
@@ -128,3 +129,42 @@ def test_without_bubblewrap_it_refuses_until_told_otherwise(material):
     with pytest.raises(SandboxMissing, match="cannot make namespaces"):
         run("pass", material, Sandbox(bwrap="/bin/false"))
     assert told("said = sorted(os.listdir('.'))", material, Sandbox(bwrap="", allow_unsealed=True)) == ["data"]
+
+
+@pytest.mark.skipif(not landlock(), reason="this system has no Landlock, and nbsealed says so")
+def test_landlock_shuts_files_and_tcp_where_there_is_no_sandbox(material):
+    sandbox = Sandbox(bwrap="", allow_unsealed=True)
+    code = f"""
+import signal, socket, subprocess, tempfile
+def refused(act, *args):
+    try:
+        act(*args)
+    except PermissionError:
+        return True
+    return False
+server = socket.socket()
+said = {{
+    "read": [refused(open, path) for path in {[str(material / "ps1.ipynb"), str(material.parent / "gradebook.db"), "/etc/shadow"]!r}],
+    "listed": refused(os.listdir, {str(material.parent)!r}),
+    "written": [refused(open, path, "w") for path in ({str(material / "new")!r}, "/usr/new", "/tmp/new")],
+    "reached": [refused(socket.create_connection, ("127.0.0.1", 9)), refused(server.bind, ("127.0.0.1", 0))],
+    "signalled": refused(os.kill, {os.getpid()}, 0),
+    "works": [open("data/table.csv").read(2), tempfile.TemporaryFile().write(b"x"), subprocess.run(["true"]).returncode],
+}}
+open("new", "w").write("x")
+"""
+    seen = told(code, material, sandbox)
+    assert seen == {
+        "read": [True] * 3,
+        "listed": True,
+        "written": [True] * 3,
+        "reached": [landlock() >= 4] * 2,
+        "signalled": landlock() >= 6,
+        "works": ["a,", 1, 0],
+    }
+    assert not (material / "new").exists()
+
+
+def test_without_a_sandbox_it_is_said_what_is_left(material):
+    with pytest.raises(SandboxMissing, match="Landlock still keeps your files" if landlock() else "can do whatever you can"):
+        run("pass", material, Sandbox(bwrap=""))
