@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test matrix bench ready browser sandbox postgres rubrics exercises grade student-copy site data map format lint lock clean
+.PHONY: help lab test matrix bench ready browser sandbox postgres soak rubrics exercises grade student-copy site data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -36,6 +36,10 @@ bench: N = 40
 bench: ready ## measure the explorers in a browser, each notebook, and the grader beside its peers on a class of N=40
 	$(BIN)/python -m pytest -q -s tests/browser/bench_explorers.py tests/notebooks/bench_notebooks.py tests/nbsealed/bench_autograde.py
 	$(BIN)/python tests/pipeline/bench_grading.py $(N)
+
+soak: N = 2000
+soak: ready ## grade a class of N=2000 while workers and the command are killed; show that nothing is lost and nothing grows
+	$(BIN)/python tests/nbsealed/bench_soak.py $(N)
 
 grade: .venv/lab ## grade your own copy of a problem set, hidden tests included: make grade PS=ps3_votes
 	@test -f "exercises/$(PS)/$(PS).ipynb" || { echo "Say which problem set, for example: make grade PS=ps3_votes" >&2; exit 1; }
