@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 # Okabe and Ito's palette, safe for the common kinds of colour blindness; charts add a marker or a pattern to each colour.
@@ -53,15 +54,54 @@ class Chart:
         )
 
 
-def name_rows(ax, names: Iterable[str], heights: Iterable[float], bold: Container[str] = (), size: float = 10) -> None:
-    """Write names to the left of an axes, at these heights of its y axis, and take away its ticks.
+def scale(
+    ax: "Axes",
+    axis: str,
+    places: Iterable[float],
+    labels: Iterable[str] | None = None,
+    *,
+    title: str = "",
+    grid: bool = False,
+    bold: Container[str] = (),
+    size: float = 10,
+) -> None:
+    """Write the scale of an axes, in place of matplotlib's own ticks, which take about half of the time of a picture.
 
-    Tick labels would look the same, but matplotlib measures them again and again: with twenty of them a picture takes twice as long.
+    axis: "x" or "y". places: in data coordinates, as shown. labels: their texts; numbers when there are none. title: what is measured.
+    grid: light lines across. bold: the labels that stand out. size: of the labels, in points. Call it when the limits are set.
     """
-    ax.set_yticks([])
-    place = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center", "fontsize": size}
-    for name, height in zip(names, heights, strict=True):
-        ax.text(-0.01, height, name, fontweight="bold" if name in bold else "normal", **place)
+    # Imported here as in from_figure.
+    from matplotlib.collections import LineCollection  # noqa: PLC0415
+    from matplotlib.transforms import offset_copy  # noqa: PLC0415
+
+    places = list(places)
+    labels = [f"{place:g}" for place in places] if labels is None else list(labels)
+    flat = axis == "x"
+    its, transform = (ax.xaxis, ax.get_xaxis_transform()) if flat else (ax.yaxis, ax.get_yaxis_transform())
+    its.set_ticks([])
+    its.set_ticks([], minor=True)
+    if grid:
+        lines = [[(place, 0), (place, 1)] if flat else [(0, place), (1, place)] for place in places]
+        ax.add_collection(LineCollection(lines, colors="#dddddd", linewidths=0.8, zorder=0.5, transform=transform), autolim=False)
+    outside = {
+        "transform": offset_copy(transform, ax.figure, **({"y": -5} if flat else {"x": -5}), units="points"),
+        "ha": "center" if flat else "right",
+        "va": "top" if flat else "center",
+        "fontsize": size,
+    }
+    for place, label in zip(places, labels, strict=True):
+        ax.text(*((place, 0) if flat else (0, place)), label, fontweight="bold" if label in bold else "normal", **outside)
+    if title:
+        its.set_label_text(title)
+        longest = max(map(len, labels), default=0)
+        its.labelpad = 4 + (4 + size * (1.2 if flat else 0.6 * longest) if longest else 0)
+
+
+def round_numbers(low: float, high: float, most: int = 8) -> list[float]:
+    """Round numbers between two ends, whole where it can be, for a scale: most at once."""
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
+
+    return [number for number in MaxNLocator(most, steps=[1, 2, 5, 10], integer=True).tick_values(low, high) if low <= number <= high]
 
 
 def from_figure(figure: "Figure", title: str, text: str, table: pd.DataFrame) -> Chart:

@@ -1,10 +1,11 @@
 """The chart of lesson 8: forecasts beside what became of them, and how well the probabilities fit."""
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from balancing_act.charts.base import PALETTE, Chart, from_figure
+from balancing_act.charts.base import PALETTE, Chart, from_figure, scale
 from balancing_act.measures.forecasts import calibration
 
 # Outcome: marker, colour, fill and what the reader sees.
@@ -43,14 +44,14 @@ def against_the_record(rows: pd.DataFrame, text: str) -> Chart:
 
 
 def _forecasts(ax, rows: pd.DataFrame) -> None:
-    for place, row in enumerate(rows.itertuples()):
-        marker, colour, fill, _ = OUTCOMES[row.outcome]
-        ax.plot(100 * row.chance, place, marker=marker, color=colour, fillstyle=fill, markersize=9, linestyle="none")
-    ax.set_yticks(range(len(rows)), rows["label"])
+    places = np.arange(len(rows))
+    for outcome, (marker, colour, fill, _) in OUTCOMES.items():
+        ended = (rows["outcome"] == outcome).to_numpy()
+        ax.plot(100 * rows["chance"][ended], places[ended], marker=marker, color=colour, fillstyle=fill, markersize=9, linestyle="none")
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xlim(-4, 104)
-    ax.set_xlabel("probability, per cent")
-    ax.grid(axis="x", color="#dddddd")
+    scale(ax, "x", range(0, 101, 20), title="probability, per cent", grid=True)
+    scale(ax, "y", range(len(rows)), rows["label"])
     ax.spines[["top", "right"]].set_visible(False)
     legend = [
         Line2D([], [], marker=marker, color=colour, fillstyle=fill, linestyle="none", markersize=9, label=words)
@@ -69,7 +70,7 @@ def _calibration(ax, resolved: pd.DataFrame) -> None:
             ax.annotate(f"{row.forecasts:.0f}", (100 * chance, 100 * row.share), ha="center", va="center", fontsize=9)
     ax.set_xlim(-8, 108)
     ax.set_ylim(-10, 110)
-    ax.set_xlabel("probability, per cent")
-    ax.set_ylabel("of these came true, per cent")
+    scale(ax, "x", range(0, 101, 20), title="probability, per cent")
+    scale(ax, "y", range(0, 101, 20), title="of these came true, per cent")
     ax.set_title("Calibration (numbers: how many forecasts)", fontsize=10, loc="left")
     ax.spines[["top", "right"]].set_visible(False)

@@ -2,12 +2,11 @@
 
 import numpy as np
 import pandas as pd
-from matplotlib.dates import DateFormatter, MonthLocator
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, NullLocator
 
-from balancing_act.charts.base import PALETTE, Chart, from_figure, name_rows
+from balancing_act.charts.base import PALETTE, Chart, from_figure, round_numbers, scale
 from balancing_act.measures.migration import MOBILISATION, net_flows, rounding
 
 NAMES = {
@@ -74,10 +73,9 @@ def people_there(days: pd.DatetimeIndex, simulated: dict, figures: pd.DataFrame,
     )
     ax.set_ylim(0, max(400, 1.1 * simulated["stock"].max() / 1000))
     ax.set_xlim(_FIRST_DRAWN, days[-1] + pd.Timedelta(days=10))
-    ax.set_ylabel("persons, thousands")
-    ax.xaxis.set_major_locator(MonthLocator(interval=3))
-    ax.xaxis.set_major_formatter(DateFormatter("%b %Y"))
-    ax.grid(axis="y", color="#dddddd")
+    quarters = pd.date_range(_FIRST_DRAWN, days[-1], freq="QS")
+    scale(ax, "y", round_numbers(*ax.get_ylim()), title="persons, thousands", grid=True)
+    scale(ax, "x", date2num(quarters), quarters.strftime("%b %Y"))
     ax.spines[["top", "right"]].set_visible(False)
     ax.legend(frameon=False, fontsize=8.5, ncols=2, loc="lower left", bbox_to_anchor=(0, 1))
     return from_figure(figure, "Russian citizens in Kazakhstan: model and official figures", text, comparison_table(figures))
@@ -123,14 +121,10 @@ def figures_met(figures: pd.DataFrame, text: str) -> Chart:
     ax.axvline(1, color="black", linewidth=1)
     ax.set_xscale("log", base=2)
     ax.set_xlim(0.9 / _FARTHEST, 1.1 * _FARTHEST)
-    ratios = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8]
-    ax.xaxis.set_major_locator(FixedLocator(ratios))
-    ax.xaxis.set_minor_locator(NullLocator())
-    ax.set_xticklabels(["1/8", "1/4", "half", "the same", "twice", "4 times", "8 times"])
-    ax.set_xlabel("model, compared with the official figure")
-    name_rows(ax, [_label(row) for row in figures.itertuples()], height, size=8.5)
     ax.set_ylim(0.2, len(figures) + 0.8)
-    ax.grid(axis="x", color="#dddddd")
+    ratios = {1 / 8: "1/8", 1 / 4: "1/4", 1 / 2: "half", 1: "the same", 2: "twice", 4: "4 times", 8: "8 times"}
+    scale(ax, "x", ratios, ratios.values(), title="model, compared with the official figure", grid=True)
+    scale(ax, "y", height, [_label(row) for row in figures.itertuples()], size=8.5)
     ax.spines[["top", "right", "left"]].set_visible(False)
     handles = [
         Line2D([], [], color=PALETTE["blue"], marker="o", markeredgecolor="white", markersize=7, label="agrees"),

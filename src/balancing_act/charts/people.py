@@ -8,7 +8,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from balancing_act.charts.base import PALETTE, Chart, from_figure, name_rows
+from balancing_act.charts.base import PALETTE, Chart, from_figure, round_numbers, scale
 from balancing_act.measures.people import CLASSES, SERIES, count_below, within_series
 
 GROUPS = {"Kazakhs": PALETTE["blue"], "Russians": PALETTE["vermilion"]}
@@ -42,9 +42,8 @@ def share_lines(shares: pd.DataFrame, place: str, joined: bool = False) -> Chart
             label = f"{group}: {SERIES[series]}"
             ax.plot(points["year"], points["percent"], marker=_MARKERS[series], linestyle=line, color=colour, label=label)
     ax.set_ylim(0, max(75, shares["percent"].max() + 5))
-    ax.set_ylabel("share of the population, per cent")
-    ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.grid(axis="y", color="#dddddd")
+    scale(ax, "y", round_numbers(*ax.get_ylim()), title="share of the population, per cent", grid=True)
+    scale(ax, "x", round_numbers(*ax.get_xlim()))
     ax.spines[["top", "right"]].set_visible(False)
     ax.legend(frameon=False, fontsize=8, ncols=2, loc="lower left", bbox_to_anchor=(0, 1))
     text = _joined_text(shares) if joined else _series_text(within_series(shares))
@@ -136,10 +135,10 @@ def district_tiles(districts: pd.DataFrame, north: list[str], limit: int) -> Cha
         ax.add_artist(_Labels(label, corners + np.array([0.47, 0]), 6.5, ink))
     if 0 < len(north) < len(order):
         ax.axhline(len(north) - 0.5, color="black", linewidth=1.5)
-    name_rows(ax, order, range(len(order)), bold=north)
     ax.set_ylim(len(order) - 0.4, -0.6)
     ax.set_xlim(0, counts.units.max())
-    ax.set_xticks([])
+    scale(ax, "y", range(len(order)), order, bold=north)
+    scale(ax, "x", [])
     ax.spines[:].set_visible(False)
     key = "One tile is one district or city; the label is its share of Kazakhs, per cent. Bold: the north as chosen."
     ax.text(0, 1.01, key, transform=ax.transAxes, fontsize=9)

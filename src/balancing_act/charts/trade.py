@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from balancing_act.charts.base import MARKERS, PALETTE, Chart, from_figure
+from balancing_act.charts.base import MARKERS, PALETTE, Chart, from_figure, round_numbers, scale
 from balancing_act.measures.trade import NOT_LISTED, cut, herfindahl
 
 SERIES = {"imf": "IMF", "national": "Bureau of National Statistics"}
@@ -21,7 +21,7 @@ def seam(shares: pd.DataFrame, what: str) -> Chart:
         ax.plot(line.index, line, marker=marker, markersize=5, color=colour, label=name)
     both = shares.dropna()
     ax.axvspan(both.index.min() - 0.3, both.index.max() + 0.3, color="#eeeeee", zorder=0, label="both series")
-    _plain(ax, "per cent")
+    _plain(ax, "per cent", round_numbers(*ax.get_ylim()))
     gap = 100 * (both["national"] - both["imf"])
     years = f"{both.index.min()} to {both.index.max()}"
     text = f"The series overlap from {years}. There the national figure lies {gap.min():+.1f} to {gap.max():+.1f} points from the IMF's."
@@ -40,10 +40,8 @@ def side_by_side(exports: pd.DataFrame, names: dict[str, str], base: int) -> Cha
         line = multiples[country]
         ax.plot(line.index, line, marker=marker, markersize=5, color=colour, label=names[country])
     ax.set_yscale("log", base=2)
-    ticks = [0.25, 0.5, 1, 2, 4, 8, 16]
-    ax.set_yticks([tick for tick in ticks if 0.8 * multiples.min().min() <= tick <= 1.25 * multiples.max().max()])
-    ax.yaxis.set_major_formatter(lambda value, _place: f"{value:g}")
-    _plain(ax, f"multiple of {base}")
+    low, high = ax.get_ylim()
+    _plain(ax, f"multiple of {base}", [factor for factor in (0.25, 0.5, 1, 2, 4, 8, 16) if low <= factor <= high])
     last = multiples.index.max()
     said = ", ".join(f"{names[country]} {multiple:.1f}" for country, multiple in multiples.loc[last].items())
     table = multiples.rename(columns=names).round(2)
@@ -77,7 +75,7 @@ def tie(amounts: pd.DataFrame, parts: list[str], what: dict[str, str], year: int
         left.plot(line.index, line, marker=marker, markersize=4, color=colours[part], linewidth=width, label=part)
     left.axvline(year, color="#555555", linestyle="--", linewidth=1)
     left.set_ylim(bottom=0)
-    _plain(left, "share, per cent", columns=2)
+    _plain(left, "share, per cent", round_numbers(*left.get_ylim()), columns=2)
 
     order = sorted(shown, key=now.get)
     for place, part in enumerate(order):
@@ -87,9 +85,8 @@ def tie(amounts: pd.DataFrame, parts: list[str], what: dict[str, str], year: int
         if made_good:
             right.barh(place, made_good, left=now[part] - made_good, color="white", hatch="..", edgecolor="#777777")
         right.annotate(f" {_amount(now[part])}", (now[part], place), va="center", fontsize=8)
-    right.set_yticks(range(len(order)), order, fontsize=8)
-    right.set_xticks([])  # each bar carries its amount
-    right.set_xlabel(what["unit"], fontsize=9)
+    scale(right, "y", range(len(order)), order, size=8)
+    scale(right, "x", [], title=what["unit"])  # each bar carries its amount
     right.set_title(f"{year}: hatched = cut" + (", dotted = replaced" if replaced else ""), fontsize=9)
     right.spines[["top", "right"]].set_visible(False)
 
@@ -118,9 +115,8 @@ def _amount(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
 
 
-def _plain(ax, unit: str, columns: int = 4) -> None:
-    ax.set_ylabel(unit)
-    ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.grid(axis="y", color="#dddddd")
+def _plain(ax, unit: str, numbers: list[float], columns: int = 4) -> None:
+    scale(ax, "y", numbers, title=unit, grid=True)
+    scale(ax, "x", round_numbers(*ax.get_xlim(), most=6))
     ax.spines[["top", "right"]].set_visible(False)
     ax.legend(frameon=False, fontsize=8, ncols=columns, loc="lower left", bbox_to_anchor=(0, 1))

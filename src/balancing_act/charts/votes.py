@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from balancing_act.charts.base import MARKERS, PALETTE, Chart, from_figure
+from balancing_act.charts.base import MARKERS, PALETTE, Chart, from_figure, round_numbers, scale
 
 
 def agreement_lines(by_year: pd.DataFrame, names: dict[str, str], partner: str, split: int) -> Chart:
@@ -27,9 +27,8 @@ def agreement_lines(by_year: pd.DataFrame, names: dict[str, str], partner: str, 
     ax.axvline(split - 0.5, color="#555555", linestyle="--", linewidth=1)
     ax.annotate(f"from {split} on", (split - 0.4, 0.02), xycoords=("data", "axes fraction"), fontsize=9, color="#333333")
     ax.set_ylim(0, 1.02)
-    ax.set_ylabel("agreement, 0 to 1")
-    ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.grid(axis="y", color="#dddddd")
+    scale(ax, "y", [0, 0.2, 0.4, 0.6, 0.8, 1], title="agreement, 0 to 1", grid=True)
+    scale(ax, "x", round_numbers(*ax.get_xlim()))
     ax.spines[["top", "right"]].set_visible(False)
     ax.legend(frameon=False, fontsize=9, ncols=3, loc="lower left", bbox_to_anchor=(0, 1))
 

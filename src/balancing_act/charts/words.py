@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from balancing_act.charts.base import PALETTE, Chart, from_figure
+from balancing_act.charts.base import PALETTE, Chart, from_figure, round_numbers, scale
 from balancing_act.measures.words import DIRECTIONS, away_share, count_directions
 
 QUARTER = 365.25 / 4  # days
@@ -48,12 +48,11 @@ def timeline(events: pd.DataFrame, split: pd.Timestamp, turn: str, note: str = "
             ax.plot(quarter[dots], base + place[dots], marker=marker, markersize=7.5, linestyle="none", **style)
     ax.axvline(when, color="#555555", linestyle="--", linewidth=1)
     ax.annotate(turn, (when, 1.02), xycoords=("data", "axes fraction"), ha="center", fontsize=9, color="#333333")
-    ax.set_yticks(list(middles), list(middles.values()))
     ax.set_ylim(-1, total - 1)
     years = events["date"].dt.year
     ax.set_xlim(min(years.min(), split.year), max(years.max(), split.year) + 1)
-    ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.tick_params(left=False)
+    scale(ax, "x", round_numbers(*ax.get_xlim()))
+    scale(ax, "y", middles, middles.values())
     ax.spines[["top", "right", "left"]].set_visible(False)
 
     early, late = (count_directions(events.loc[part, "direction"]) for part in (events["date"] < split, events["date"] >= split))
