@@ -158,7 +158,11 @@ def _verdict(task: dict) -> str:
 
 
 def _model(task: dict) -> str:
-    answers = "".join(f'<pre style="white-space:pre-wrap">{html.escape(model)}</pre>' for model in task["model"])
+    """The model answers of a task, folded away: what explains each, in paragraphs, then the answer."""
+    e, answers = html.escape, ""
+    for model in task["model"]:
+        answers += "".join(f'<p style="margin:.6em 0">{e(part)}</p>' for part in model["why"].split("\n\n") if part)
+        answers += f'<pre style="white-space:pre-wrap">{e(model["source"])}</pre>'
     return f"<details><summary>Model answer</summary>{answers}</details>" if answers else ""
 
 

@@ -45,6 +45,7 @@ from balancing_act import load
 from balancing_act.measures.forecasts import brier, under
 from balancing_act.measures.migration import rounding
 from balancing_act.tables import data_folder, names
+from nbsealed.course import model_answer
 
 # ---------------------------------------------------------------------------------------------------------------------------
 # What a binding may say
@@ -234,6 +235,12 @@ def test_every_figure_is_bound(name):
     bound = bindings(name)
     unbound = {key: [f for f, _ in figures(text) if f not in bound.get(key, {})] for key, text in prose(name).items()}
     assert not {key: found for key, found in unbound.items() if found}
+
+
+@each_notebook
+def test_no_explanation_of_a_model_answer_holds_a_figure(name):
+    answers = [each for each in read(name).cells if each.cell_type == "code" and each.metadata.get("nbgrader", {}).get("solution")]
+    assert {each.id: found for each in answers if (found := figures(model_answer(each)[1]))} == {}
 
 
 @each_notebook
