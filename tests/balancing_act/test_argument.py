@@ -127,8 +127,8 @@ def test_both_sides_are_counted(capsys):
 def _hints_by_side() -> Counter:
     """Replies and hints of the checkpoints by the side they speak for.
 
-    hint_sides.csv declares those that lean, and each checkpoint of which no text does. For: the text gives a reason to think that policy is made in Astana, or that a
-    statement of the article holds. Against: a reason to think that Astana is bound, or that a statement of the article does not
+    hint_sides.csv declares those that lean, and each checkpoint of which no text does. For: the text gives a reason to think that
+    policy is made in Astana, or that a statement of the article holds. Against: a reason to think that Astana is bound, or that a statement of the article does not
     hold or is not shown. All others tell how to read or to count, or name both sides.
     """
     texts = {}
