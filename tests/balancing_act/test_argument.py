@@ -128,8 +128,8 @@ def _hints_by_side() -> Counter:
     """Replies and hints of the checkpoints by the side they speak for.
 
     hint_sides.csv declares those that lean, and each checkpoint of which no text does. For: the text gives a reason to think that
-    policy is made in Astana, or that a statement of the article holds. Against: a reason to think that Astana is bound, or that a statement of the article does not
-    hold or is not shown. All others tell how to read or to count, or name both sides.
+    policy is made in Astana, or that a statement of the article holds. Against: a reason to think that Astana is bound, or that a
+    statement of the article does not hold or is not shown. All others tell how to read or to count, or name both sides.
     """
     texts = {}
     lessons = sorted((Path(__file__).parents[2] / "lessons").glob("0*.ipynb"))
