@@ -78,7 +78,7 @@ def test_a_model_answer_is_shown_below_its_explanation(result):
     task = result["tasks"][2]
     assert [name for name, _ in shown(task)] == ["p", "p", "pre"] * 2
     assert all(text.startswith("To check: ") for _, text in shown(task)[1::3])
-    made_up = task | {"model": [{"why": "A share\nis <b>below</b> 1.\n\nTo check: s < 1.", "source": "s = a if a < b else 0"}]}
+    made_up = task | {"model": [{"why": "A share\nis <b>below</b> 1.\n\nTo check: s < 1.", "source": "s = ...\n\ns = a if a < b else 0"}]}
     assert shown(made_up) == [("p", "A share\nis <b>below</b> 1."), ("p", "To check: s < 1."), ("pre", "s = a if a < b else 0")]
 
 
