@@ -9,6 +9,7 @@ import contextlib
 import html
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -59,15 +60,15 @@ class Graded:
         return "\n".join([self.summary, *self.notes, *tasks, *files])
 
     def _repr_html_(self) -> str:
-        e = html.escape
+        e, top = html.escape, "text-align:left;vertical-align:top"
         rows = "".join(
-            f'<tr><th scope="row" style="text-align:left">{e(task["title"])}</th><td style="text-align:left">{_points(task)}</td>'
-            f'<td style="text-align:left">{"<br>".join(map(e, task["messages"])) or _verdict(task)}{_model(task)}</td></tr>'
+            f'<tr><th scope="row" style="{top}">{e(task["title"])}</th><td style="{top}">{_points(task)}</td>'
+            f'<td style="{top}">{"<br>".join(map(e, task["messages"])) or _verdict(task)}{_model(task)}</td></tr>'
             for task in self.result["tasks"]
         )
         notes = "".join(f'<p role="alert">⚠ {e(note)}</p>' for note in self.notes)
         return (
-            f'<div style="max-width:60em"><p role="status"><strong>{e(self.summary)}</strong></p>{notes}'
+            f'<div style="max-width:75em"><p role="status"><strong>{e(self.summary)}</strong></p>{notes}'
             '<table><thead><tr><th scope="col" style="text-align:left">Task</th><th scope="col" style="text-align:left">Points</th>'
             f'<th scope="col" style="text-align:left">What the tests say</th></tr></thead><tbody>{rows}</tbody></table>'
             f'<p><a href="{_link(self.result["feedback"])}">Open the feedback page</a> (your notebook with all comments) · '
@@ -158,8 +159,16 @@ def _verdict(task: dict) -> str:
 
 
 def _model(task: dict) -> str:
-    answers = "".join(f'<pre style="white-space:pre-wrap">{html.escape(model)}</pre>' for model in task["model"])
-    return f"<details><summary>Model answer</summary>{answers}</details>" if answers else ""
+    """The model answers of a task, folded away: what explains each, in paragraphs, then the answer without the dots that it replaces."""
+    e, answers = html.escape, ""
+    for model in task["model"]:
+        source = re.sub(r"^\w+ = \.\.\.\n+", "", model["source"], flags=re.MULTILINE)
+        answers += "".join(f'<p style="margin:.6em 0">{e(part)}</p>' for part in model["why"].split("\n\n") if part)
+        answers += f'<pre style="white-space:pre-wrap;word-break:normal;margin-bottom:1.2em">{e(source)}</pre>'
+    style = "border-left:4px solid #0072B2;padding-left:.8em"
+    return (
+        f'<details style="margin-top:.4em"><summary>Model answer</summary><div style="{style}">{answers}</div></details>' if answers else ""
+    )
 
 
 def _link(path: str) -> str:

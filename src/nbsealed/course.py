@@ -139,11 +139,23 @@ class Course:
         return [cell.source for cell in self.released if cell.solution and cell.cell_type == "code"]
 
 
-def model_answer(cell: NotebookNode) -> str:
-    """The instructor's own version of an answer, with its mark scheme, without the lines that delimit them."""
+def model_answer(cell: NotebookNode) -> tuple[str, str]:
+    """The instructor's own version of an answer, with its mark scheme, without the lines that delimit them; and what explains it.
+
+    The explanation is the comment with which a solution in code begins, without its signs; a line of the sign alone parts paragraphs.
+    """
     solution, scheme = ClearSolutions(), ClearMarkScheme()
     delimiters = (
         *(solution.begin_solution_delimeter, solution.end_solution_delimeter),
         *(scheme.begin_mark_scheme_delimeter, scheme.end_mark_scheme_delimeter),
     )
-    return "\n".join(line for line in cell.source.splitlines() if not any(mark in line for mark in delimiters)).strip()
+    answer, explanation, at_head = [], [], False
+    for line in cell.source.splitlines():
+        if any(mark in line for mark in delimiters):
+            at_head = cell.cell_type == "code" and solution.begin_solution_delimeter in line
+        elif at_head and line.lstrip().startswith("#"):
+            explanation.append(line.strip().removeprefix("#").strip())
+        else:
+            at_head = False
+            answer.append(line)
+    return "\n".join(answer).strip(), "\n".join(explanation)

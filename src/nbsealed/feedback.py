@@ -201,7 +201,8 @@ class MarkScheme(NbGraderPreprocessor):
         for cell in nb.cells:
             shown.append(cell)
             if _is_marked_by_hand(cell) and (model := models.get(cell.metadata.nbgrader.grade_id)):
-                text = model if cell.cell_type == "markdown" else f"```\n{model}\n```"
+                source, why = model
+                text = source if cell.cell_type == "markdown" else f"{why}\n\n```\n{source}\n```".lstrip()
                 shown.append(new_markdown_cell(f"**For the marker, not in the feedback**\n\n{text}", metadata={"tags": [MARKER]}))
         nb.cells = shown
         return nb, resources

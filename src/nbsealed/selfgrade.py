@@ -6,7 +6,8 @@ the student name "me". It is the learner's own code on the learner's own machine
 
 With ``--json`` the result is printed as data: ``assignment``, ``score`` and ``max_score`` (points given by tests), ``by_hand``
 (points left to mark by hand), ``unsealed`` (why there was no sandbox, or empty), ``feedback`` and ``solution`` (paths), and
-``tasks``, a list of ``title``, ``score``, ``max_score``, ``by_hand``, ``messages`` and ``model`` (sources of the model answers).
+``tasks``, a list of ``title``, ``score``, ``max_score``, ``by_hand``, ``messages`` and ``model``, a list of model answers, each with its
+``source`` and ``why``: the comment with which its solution begins, or nothing.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def _tasks(api: NbGraderAPI, assignment: str, graded: Path, solution: Path) -> l
                 heading, {"title": heading, "score": 0.0, "max_score": 0.0, "by_hand": 0.0, "messages": [], "model": []}
             )
             if utils.is_solution(cell):
-                task["model"].append(model_answer(cell))
+                task["model"].append(dict(zip(("source", "why"), model_answer(cell), strict=True)))
             if name not in grades:
                 continue
             grade, verdict = grades[name], verdicts.get(name, {})

@@ -127,16 +127,19 @@ def test_both_sides_are_counted(capsys):
 def _hints_by_side() -> Counter:
     """Replies and hints of the checkpoints by the side they speak for.
 
-    hint_sides.csv declares those that lean. For: the text gives a reason to think that policy is made in Astana, or that a
-    statement of the article holds. Against: a reason to think that Astana is bound, or that a statement of the article does not
-    hold or is not shown. All others tell how to read or to count.
+    hint_sides.csv declares those that lean, and each checkpoint of which no text does. For: the text gives a reason to think that
+    policy is made in Astana, or that a statement of the article holds. Against: a reason to think that Astana is bound, or that a
+    statement of the article does not hold or is not shown. All others tell how to read or to count, or name both sides.
     """
     texts = {}
-    for lesson in range(len(list((Path(__file__).parents[2] / "lessons").glob("0*.ipynb")))):
-        for key in keys(lesson):
+    lessons = sorted((Path(__file__).parents[2] / "lessons").glob("0*.ipynb"))
+    for notebook in [*(str(int(path.name[:2])) for path in lessons), "toolbox"]:
+        for key in keys(notebook):
             checkpoint = find(key)
             texts[key] = [checkpoint.because, *checkpoint.hints, *checkpoint.misconceptions().values()]
-    marked = pd.read_csv(Path(__file__).with_name("hint_sides.csv"), dtype=str)
+    declared = pd.read_csv(Path(__file__).with_name("hint_sides.csv"), dtype=str)
+    assert set(declared["checkpoint"]) == set(texts), "hint_sides.csv: weigh the texts of each checkpoint, and say which lean."
+    marked = declared[declared["side"] != "neither"]
     for row in marked.itertuples():
         found = [text for text in texts[row.checkpoint] if text.startswith(row.begins)]
         assert len(found) == 1, f"hint_sides.csv: {row.checkpoint} has {len(found)} texts that begin with {row.begins!r}."

@@ -90,6 +90,7 @@ def test_grade_my_work_shows_points_messages_and_the_model_answer(lab):
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type(ANSWERS['table_name = "contries"'])
     page.keyboard.press("Shift+Enter")
+    has_run(page, "task-1-repair")  # a result that comes after Ctrl+S leaves the notebook unsaved
     page.keyboard.press("Control+S")
     expect(page.locator(".jp-mod-dirty")).to_have_count(0)
 
@@ -103,6 +104,7 @@ def test_grade_my_work_shows_points_messages_and_the_model_answer(lab):
     assert serious == []
 
     output.get_by_text("Model answer", exact=True).first.click()
+    expect(output.get_by_text("To check: run the cell again")).to_be_visible()
     expect(output.get_by_text('table_name = "countries"').first).to_be_visible()
     output.get_by_role("link", name="Open the model solution").click()
     expect(page.get_by_role("tab", name="ps0_rehearsal.ipynb")).to_have_count(2)
@@ -117,6 +119,18 @@ def scroll_to(page: Page, cell_id: str) -> None:
           return notebook.scrollToItem(notebook.widgets.findIndex(cell => cell.model.id === id));
         }""",
         cell_id,
+    )
+
+
+def has_run(page: Page, cell_id: str) -> None:
+    """Wait until a cell has been run and the kernel has nothing left to do."""
+    page.wait_for_function(
+        """id => {
+          const { content, sessionContext } = jupyterapp.shell.currentWidget;
+          const cell = content.widgets.find(cell => cell.model.id === id);
+          return cell.model.executionCount && sessionContext.session.kernel.status === 'idle';
+        }""",
+        arg=cell_id,
     )
 
 

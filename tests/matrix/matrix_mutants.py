@@ -7,6 +7,8 @@ notebooks, the judge is at hand, and the slips worth trying are those of people 
 from __future__ import annotations
 
 import ast
+import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,20 +54,25 @@ DRAWN_FOR_THE_EYE = {"axhline", "tight_layout", "invert_yaxis", "set_xticks", "s
 
 
 def mutants(source: str) -> Iterator[tuple[str, str]]:
-    """What is changed, and the changed code, for each small change to the solution in a cell. What is released with it stays."""
+    """What is changed, and the changed code, for each small change to the solution in a cell. What is released with it stays.
+
+    Lines are counted without comments, so that a longer explanation gives no mutant another name; delimiters count.
+    """
     tree, seen = ast.parse(source), {ast.unparse(ast.parse(source))}
     lines = set(hidden_lines(source, "### BEGIN SOLUTION", "### END SOLUTION")) or set(range(len(source)))
+    comments = list(itertools.accumulate((bool(re.match(" *#(?!##)", each)) for each in source.splitlines()), initial=0))
     for parent in list(ast.walk(tree)):
         for name, value in list(ast.iter_fields(parent)):
             for place, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
                 line = getattr(node, "lineno", getattr(parent, "lineno", 0))
+                number = line - comments[line]
                 for variant in _variants(node, parent) if line in lines else ():
                     _put(parent, name, place, variant)
                     text = ast.unparse(tree)
                     _put(parent, name, place, node)
                     if text not in seen:
                         seen.add(text)
-                        yield f"line {line}: {_short(node)} -> {_short(variant)}", text
+                        yield f"line {number}: {_short(node)} -> {_short(variant)}", text
 
 
 def _put(parent: ast.AST, name: str, place: int | None, node: ast.AST | None) -> None:

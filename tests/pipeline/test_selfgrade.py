@@ -5,12 +5,15 @@ import json
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbclient import NotebookClient
+
+from balancing_act.grading import Graded
 
 ROOT = Path(__file__).parents[2]
 SET = "ps0_rehearsal"
@@ -62,9 +65,21 @@ def test_messages_are_those_of_the_feedback_page(result):
 
 
 def test_model_answers_come_without_their_markers(result):
-    models = [model for task in result["tasks"] for model in task["model"]]
+    models = [model["source"] for task in result["tasks"] for model in task["model"]]
     assert any("countries" in model for model in models)
     assert not [model for model in models if "SOLUTION" in model or "MARK SCHEME" in model]
+
+
+def test_a_model_answer_is_shown_below_its_explanation(result):
+    def shown(task):
+        page = BeautifulSoup(Graded(result | {"tasks": [task]}, datetime.now(), [])._repr_html_(), "html.parser")
+        return [(part.name, part.text) for part in page.details.find_all(["p", "pre"])]
+
+    task = result["tasks"][2]
+    assert [name for name, _ in shown(task)] == ["p", "p", "pre"] * 2
+    assert all(text.startswith("To check: ") for _, text in shown(task)[1::3])
+    made_up = task | {"model": [{"why": "A share\nis <b>below</b> 1.\n\nTo check: s < 1.", "source": "s = ...\n\ns = a if a < b else 0"}]}
+    assert shown(made_up) == [("p", "A share\nis <b>below</b> 1."), ("p", "To check: s < 1."), ("pre", "s = a if a < b else 0")]
 
 
 def test_without_bubblewrap_it_says_so_and_goes_on(learner, result, tmp_path):

@@ -34,6 +34,55 @@ POINTS = re.compile(
     r"|\b[Ff]ewer than \d+ or more than \d+ words\b"
 )
 
+# Numbers in words: from eleven on each; below, what counts rows of the data or spans of time; and parts of a whole.
+SMALL = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+TEENS = ["eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+LARGE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10, "twelfth": 12, "twentieth": 20}
+WORTH = {"a": 1, "one": 1} | {word: number for number, word in enumerate([*SMALL, *TEENS], 2)} | LARGE
+WORTH |= {word: 10 * number for number, word in enumerate(TENS, 2)}
+DATA = (
+    "states|countries|members|neighbours|partners|regions|cities|districts|censuses|resolutions|votes|sources|officials|polls|routes|events"
+    "|forecasts|years|months|weeks|days|times"
+)
+
+
+def _any(*words: str) -> str:
+    return f"(?:{'|'.join(words)})"
+
+
+COUNT = re.compile(
+    r"(?<![\w-])"
+    + _any(
+        rf"{_any(*SMALL)}(?: events)? in (?:five|ten)\b",
+        rf"(?:{_any(*SMALL)} of the )?{_any(*SMALL)}(?: of the)?(?: (?!in )[\w'-]+){{0,2}}? (?:{DATA})\b",
+        rf"{_any('a', *SMALL, *TEENS, *TENS)} {_any(*LARGE)}\b",
+        rf"{_any(*TEENS, *TENS)}(?:-{_any(*SMALL)})?\b(?!-)",
+        rf"{_any('one', *SMALL)} {_any(*PARTS)}s\b",
+        rf"(?:by|to|than|about|below|nearly) a {_any(*PARTS)}\b(?! country)",
+        rf"a {_any(*PARTS)} of\b",
+    ),
+    re.IGNORECASE,
+)
+
+
+def counts(text: str) -> list[tuple[str, bool]]:
+    """The numbers in words that need a binding, with what they count, in small letters; each with whether it is a rough one."""
+    return [(found.lower(), rough) for found, rough in take(COUNT, re.sub(r"\s+", " ", text))[0]]
+
+
+def worth(words: str) -> float:
+    """The value of a number in words: 19,000,000 of "nineteen million", 4 of "four of the five states", 0.4 of "two fifths"."""
+    number, *others = [word for word in re.split("[ -]", words) if word.rstrip("s") in {*WORTH, *PARTS} or word in WORTH]
+    if " in " in words:
+        return WORTH[number] / WORTH[others[0]]
+    if others and others[0].rstrip("s") in PARTS:
+        return WORTH[number] / PARTS[others[0].rstrip("s")]
+    if others and others[0] in LARGE:
+        return WORTH[number] * LARGE[others[0]]
+    return WORTH[number] + (WORTH[others[0]] if f"{number}-" in words else 0)
+
 
 @cache
 def read(name: str) -> nbformat.NotebookNode:

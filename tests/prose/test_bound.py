@@ -8,6 +8,9 @@ A binding says where a figure comes from. <notebook>.yml lists them by cell: the
 - ``example`` for a number that a task makes up, ``definition`` for one that belongs to a term ("from 0 to 1");
 - ``ours`` for words in quotation marks that quote nobody.
 
+Numbers in words are bound in the same way, in small letters: from eleven on as "thirteen"; smaller ones with what they count, if that
+is of the data or a span of time ("four of the five states", "two weeks"); parts of a whole as "two fifths", "by a third".
+
 What needs no entry, because a rule ties it: dates and years that stand in the tables which the notebook loads (or names under
 ``tables``, where code in src/ loads them), symbols of resolutions, references to paragraphs, lessons and tasks, points and
 minutes, and quotations of the article and of statements.
@@ -23,6 +26,7 @@ import pytest
 import yaml
 from prose import (
     DATE,
+    LARGE,
     MONTH,
     MONTHS,
     NOTEBOOKS,
@@ -34,17 +38,21 @@ from prose import (
     SYMBOL,
     TASK,
     YEAR,
+    counts,
     links,
     prose,
     read,
     take,
     without,
+    worth,
 )
 
 from balancing_act import load
-from balancing_act.measures.forecasts import brier, under
+from balancing_act.checkpoints import lesson_02
+from balancing_act.measures.forecasts import brier, calibration, under
 from balancing_act.measures.migration import rounding
 from balancing_act.tables import data_folder, names
+from nbsealed.course import model_answer
 
 # ---------------------------------------------------------------------------------------------------------------------------
 # What a binding may say
@@ -117,12 +125,21 @@ def import_share(partner: str, year: int) -> float:
     return 100 * imports[partner] / imports["World"]
 
 
-def forecast_score(reading: str) -> float:
-    """The Brier score of all forecasts that the record resolves under a reading, each as sure as its sentence sounds."""
+def resolved(reading: str) -> tuple[pd.Series, pd.Series]:
+    """Of all forecasts that the record resolves under a reading: how probable each sounds, and whether it came true."""
     record = table("resolution_rules").merge(table("forecast_outcomes"), on="rule").merge(table("forecasts"), on="forecast")
-    resolved = under(record, reading).query("outcome != 'unresolved'")
+    decided = under(record, reading).query("outcome != 'unresolved'")
     chances = table("likelihood_words").astype({"word": object}).set_index("word")["likelihood"]
-    return brier(resolved["sounds"].astype(object).map(chances), resolved["outcome"] == "came_true")
+    return decided["sounds"].astype(object).map(chances), decided["outcome"] == "came_true"
+
+
+def forecast_score(reading: str) -> float:
+    return brier(*resolved(reading))
+
+
+def surest(reading: str) -> int:
+    """How many of these forecasts sound surest."""
+    return calibration(*resolved(reading))["forecasts"].iloc[-1]
 
 
 def whole(group: str) -> float:
@@ -161,11 +178,12 @@ FUNCTIONS = (
     whole,
     import_share,
     forecast_score,
+    surest,
     paragraph,
     issued,
     rounding,
 )
-NAMES = {function.__name__: function for function in FUNCTIONS} | {"day": pd.Timestamp}
+NAMES = {function.__name__: function for function in FUNCTIONS} | {"day": pd.Timestamp, "lesson_02": lesson_02}
 
 
 def figures(text: str) -> list[tuple[str, bool]]:
@@ -174,13 +192,21 @@ def figures(text: str) -> list[tuple[str, bool]]:
 
 
 def shown(figure: str) -> float:
+    if figure[0].isalpha():
+        return worth(figure)
     scale = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
     number, _, word = figure.replace("−", "-").replace(",", "").partition(" ")
     return float(number) * scale.get(word, 1)
 
 
 def step(figure: str, rough: bool) -> float:
-    """The value of the last digit shown; of the last digit that is not nought for a figure said to be rough."""
+    """The value of the last digit shown; of the last digit that is not nought for a figure said to be rough.
+
+    Of a number in words that of its unit, "million" or 1, or 10 of a rough "thirty"; of a part of a whole a fifth of it.
+    """
+    if figure[0].isalpha():
+        unit = next((unit for word, unit in LARGE.items() if word in figure), 10 if rough and worth(figure) % 10 == 0 else 1)
+        return unit if worth(figure) >= 1 else worth(figure) / 5
     number, _, word = figure.replace("−", "").replace("-", "").replace(",", "").partition(" ")
     whole, _, part = number.partition(".")
     unit = 10.0 ** -len(part) if part else 10.0 ** (len(whole) - len(whole.rstrip("0"))) if rough and whole.strip("0") else 1.0
@@ -237,11 +263,26 @@ def test_every_figure_is_bound(name):
 
 
 @each_notebook
+def test_every_number_in_words_is_bound(name):
+    bound = bindings(name)
+    unbound = {key: [words for words, _ in counts(text) if words not in bound.get(key, {})] for key, text in prose(name).items()}
+    assert not {key: found for key, found in unbound.items() if found}
+
+
+@each_notebook
+def test_no_explanation_of_a_model_answer_holds_a_figure(name):
+    answers = [each for each in read(name).cells if each.cell_type == "code" and each.metadata.get("nbgrader", {}).get("solution")]
+    assert {each.id: found for each in answers if (found := figures(model_answer(each)[1]))} == {}
+
+
+@each_notebook
 def test_every_binding_gives_the_figure_in_the_text(name):
     wrong, texts, linked = [], prose(name), links(name)
     for key, of_cell in bindings(name).items():
         text = texts.get(key, "")
-        found = figures(text) + [(f'"{words}"', False) for words in quotations(text)] + take(DATE, text)[0] + take(YEAR, text)[0]
+        found = (
+            figures(text) + counts(text) + [(f'"{words}"', False) for words in quotations(text)] + take(DATE, text)[0] + take(YEAR, text)[0]
+        )
         for figure, said in of_cell.items():
             places = {rough for each, rough in found if each == figure}
             wrong += [] if places else [f"{key}: {figure} is not in the text (any more)"]
@@ -367,3 +408,26 @@ def test_changing_a_cell_of_a_table_breaks_the_sentence_that_quotes_it(monkeypat
     monkeypatch.setitem(globals(), "table", lambda name: changed if name == "russian_citizens" else load(name))
     with pytest.raises(AssertionError, match=r"the text says 98,000, .* gives 89,000"):
         test_every_binding_gives_the_figure_in_the_text("06_who_came_from_russia_in_2022")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("About nineteen million citizens, in thirteen years.", {"nineteen million": 19e6, "thirteen": 13}),
+        ("Four of the five states voted No, two weeks after.", {"four of the five states": 4, "two weeks": 2}),
+        (
+            "Fewer than nine in ten of the members; it fell by a third, to two fifths.",
+            {"nine in ten": 0.9, "by a third": 1 / 3, "two fifths": 0.4},
+        ),
+        ("All twenty-seven, out of a hundred; the seventy-seventh session.", {"twenty-seven": 27, "a hundred": 100}),
+        ("Two habits, one row, three dots, a third country, in million tonnes.", {}),
+    ],
+)
+def test_numbers_in_words_are_found_with_their_value(text, found):
+    assert {words: worth(words) for words, _ in counts(text)} == pytest.approx(found)
+
+
+def test_a_number_in_words_that_no_longer_fits_is_named(monkeypatch):
+    monkeypatch.setitem(globals(), "table", lambda name: load(name).iloc[1:] if name == "regions" else load(name))
+    with pytest.raises(AssertionError, match=r"the text says twenty, .* gives 19"):
+        test_every_binding_gives_the_figure_in_the_text("05_who_lives_in_the_north")

@@ -59,7 +59,8 @@ def _unresolved(reading: str) -> int:
 CHECKPOINTS = {
     "8-vague": Checkpoint(
         answer=lambda: int(_article()["vague"].isna().sum()),
-        because="Each of the five leaves open by when, how much, or what would count. So nobody can ever be shown wrong.",
+        because="Each of the five leaves open by when, how much, or what would count, as do most forecasts here that speak against the "
+        "article's thesis. So nobody can ever be shown wrong.",
         hints=[
             "A forecast that can be checked as it stands has an empty cell in the column vague.",
             "Count the empty cells: isna().sum().",
