@@ -200,7 +200,7 @@ def strip(resolution: str) -> str:
         f'<th scope="colgroup" colspan="{n}" aria-label="{year}">\N{RIGHT SINGLE QUOTATION MARK}{year % 100}</th>'
         for year, n in years.items()
     )
-    columns = "<col><col>" + "".join(f'<colgroup span="{n}"></colgroup>' for n in years)
+    columns = "<col><col>" + "".join(f'<colgroup span="{n}"></colgroup>' for n in years.values())
 
     def cell(symbol, iso3):
         vote = votes(symbol)[iso3]
