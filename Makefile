@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test matrix bench ready browser sandbox postgres rubrics exercises grade student-copy site data map format lint lock clean
+.PHONY: help lab test matrix bench ready browser sandbox postgres rubrics exercises grade student-copy site lite data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -46,6 +46,9 @@ student-copy: .venv/lab ## make the copy that students get, without solutions, i
 
 site: .venv/dev ## make the course as web pages to read, in dist/site: lessons with their results, tasks, data cards
 	$(BIN)/python tools/site.py dist/site
+
+lite: .venv/dev ## make the two maps and some checkpoints to run in a browser alone, in dist/lite; takes Python for the browser from npm
+	$(BIN)/python tools/lite.py dist/lite
 
 data: .venv/lab ## bring the data package's derived parts up to date
 	$(BIN)/python tools/argument_tables.py
