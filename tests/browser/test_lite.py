@@ -32,8 +32,13 @@ def page(visit, lite):
     assert page.errors == []
 
 
+def enter(page: Page, name: str) -> None:
+    """Open a notebook from the first page, and wait for Python."""
+    page.get_by_role("link", name=name).click()
+    page.get_by_text("Python (Pyodide) | Idle").wait_for(timeout=START)
+
+
 def run_all(page: Page) -> None:
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=START)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
 
@@ -53,7 +58,7 @@ def test_the_first_page_is_accessible(page):
 
 
 def test_the_votes_by_keyboard_and_a_checkpoint(page):
-    page.get_by_role("link", name="How did they vote?").click()
+    enter(page, "How did they vote?")
     run_all(page)
     explorer = page.locator(".vote-map")
     said, choice = explorer.get_by_role("status"), explorer.get_by_role("combobox", name="Resolution")
@@ -74,7 +79,7 @@ def test_the_votes_by_keyboard_and_a_checkpoint(page):
 
 
 def test_the_argument_by_keyboard_and_a_checkpoint(page):
-    page.get_by_role("link", name="What does the article claim?").click()
+    enter(page, "What does the article claim?")
     run_all(page)
     explorer = page.locator(".argument-explorer")
     text, said = explorer.locator("[data-part=text]"), explorer.locator("[data-part=said]")
@@ -96,8 +101,7 @@ def test_the_argument_by_keyboard_and_a_checkpoint(page):
 
 
 def test_what_needs_pandas_says_that_it_is_not_here(page):
-    page.get_by_role("link", name="How did they vote?").click()
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=START)
+    enter(page, "How did they vote?")
     answer(page, 'describe("ukraine_votes")', 'from balancing_act import load; load("ukraine_votes")')
     cell = page.locator(".jp-CodeCell", has_text="load; load")
     expect(cell.locator(".jp-OutputArea-output")).to_contain_text("No module named 'pandas'", timeout=START)
