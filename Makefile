@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test matrix bench ready browser sandbox postgres soak rubrics exercises grade student-copy site data map format lint lock clean
+.PHONY: help lab test matrix bench ready browser sandbox postgres npm soak rubrics exercises grade student-copy site lite data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -50,6 +50,9 @@ student-copy: .venv/lab ## make the copy that students get, without solutions, i
 
 site: .venv/dev ## make the course as web pages to read, in dist/site: lessons with their results, tasks, data cards
 	$(BIN)/python tools/site.py dist/site
+
+lite: .venv/dev npm ## make the two maps and some checkpoints to run in a browser alone, in dist/lite; takes Python for the browser from npm
+	$(BIN)/python tools/lite.py dist/lite
 
 data: .venv/lab ## bring the data package's derived parts up to date
 	$(BIN)/python tools/argument_tables.py
@@ -93,10 +96,12 @@ sandbox:
 	|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends bubblewrap; } \
 	|| { echo "Grading needs bubblewrap. On Debian: apt-get install bubblewrap" >&2; exit 1; }
 
-.venv/argdown: .venv/dev
+npm:
 	@command -v npm >/dev/null \
 	|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends npm; } \
-	|| { echo "The tests read the Argdown export with @argdown/core, which needs Node.js. On Debian: apt-get install npm" >&2; exit 1; }
+	|| { echo "Python for the browser and the reader of Argdown come as packages of npm. On Debian: apt-get install npm" >&2; exit 1; }
+
+.venv/argdown: .venv/dev | npm
 	@npm install --silent --no-audit --no-fund --prefix $@ @argdown/core@2.0.1
 	@touch $@
 

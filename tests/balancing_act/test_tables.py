@@ -1,6 +1,7 @@
 """What a notebook relies on when it loads, describes and cites a table."""
 
 import copy
+import datetime
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pandas as pd
 import pytest
 
 from balancing_act import cite, describe, load, names
-from balancing_act.tables import TableError, data_folder, read, resource
+from balancing_act.tables import TableError, data_folder, read, resource, rows
 
 
 @pytest.mark.parametrize("name", names())
@@ -34,10 +35,23 @@ def test_every_table_loads_with_the_types_its_description_states(name):
             assert field["type"] == "string" and pd.api.types.is_string_dtype(dtype)
 
 
+@pytest.mark.parametrize("name", names())
+def test_rows_are_the_same_table_in_plain_values(name):
+    plain, table = rows(name), load(name)
+    assert len(plain) == len(table)
+    kinds = {"string": str, "integer": int, "year": int, "number": float, "boolean": bool, "date": datetime.date}
+    for field in resource(name)["schema"]["fields"]:
+        values = [row[field["name"]] for row in plain]
+        assert {type(value) for value in values if value is not None} <= {kinds[field["type"]]}
+        same = [None if pd.isna(value) else value for value in table[field["name"]]]
+        assert values == [value.date() if isinstance(value, pd.Timestamp) else value for value in same]
+
+
 def test_a_missing_value_stays_missing():
     votes = load("ukraine_resolutions").set_index("resolution")
     assert votes.not_voting["A/RES/68/262"] == 24
     assert pd.isna(votes.not_voting["A/RES/78/316"])
+    assert next(row for row in rows("ukraine_resolutions") if row["resolution"] == "A/RES/78/316")["not_voting"] is None
 
 
 def test_each_load_gives_a_fresh_copy():
@@ -76,6 +90,12 @@ def test_bad_data_is_refused_with_table_line_and_field(tmp_path, name, place, va
 def test_a_file_with_other_columns_is_refused(tmp_path):
     load("countries").rename(columns={"name": "country"}).to_csv(tmp_path / "bad.csv", index=False)
     with pytest.raises(TableError, match=r"Table countries: the file has the columns \['iso3', 'country'"):
+        read(tmp_path / "bad.csv", resource("countries"))
+
+
+def test_a_line_with_too_few_values_is_refused(tmp_path):
+    (tmp_path / "bad.csv").write_text("iso3,name,region,un_member_since\nAFG,Afghanistan,Southern Asia,1946\nAGO,Angola\n")
+    with pytest.raises(TableError, match="Table countries, line 3: 2 values, where the table has 4 columns"):
         read(tmp_path / "bad.csv", resource("countries"))
 
 

@@ -1,14 +1,19 @@
 """A real JupyterLab and a real browser for the tests of this folder, on this machine alone: no request may leave it."""
 
+import functools
+import http.server
 import os
 import secrets
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,3 +125,52 @@ def _wait_for(url: str, log: Path) -> None:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
     raise RuntimeError(f"JupyterLab did not start within a minute:\n{log.read_text()}")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files without writing each request to the terminal."""
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder as any web server does, and give its address."""
+    with ExitStack() as stack:
+
+        def start(folder: Path) -> str:
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+            thread = threading.Thread(target=server.serve_forever)
+            thread.start()
+            for stop in (server.server_close, thread.join, server.shutdown):  # called from the last to the first
+                stack.callback(stop)
+            return f"http://127.0.0.1:{server.server_port}"
+
+        yield start
+
+
+@pytest.fixture
+def visit(browser) -> Iterator[Callable[[str], Page]]:
+    """A new page that may ask one address alone; `asked` lists what it asked others for, `errors` what went wrong in it."""
+    with ExitStack() as stack:
+
+        def new_page(address: str) -> Page:
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            stack.callback(context.close)
+            page = context.new_page()
+            page.asked, page.errors = [], []
+            page.on("pageerror", lambda error: page.errors.append(str(error)))
+
+            def stay_here(route):
+                if route.request.url.startswith((address, "data:", "blob:")):
+                    route.continue_()
+                else:
+                    page.asked.append(route.request.url)
+                    route.abort()
+
+            # Of the whole context: a page's workers ask too.
+            context.route("**/*", stay_here)
+            return page
+
+        yield new_page

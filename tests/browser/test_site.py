@@ -1,10 +1,7 @@
 """The site for readers without a kernel: what `make site` makes, in a browser that reaches this machine alone."""
 
-import functools
-import http.server
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -17,44 +14,19 @@ LESSON = "03_how_did_astana_vote"
 PAGES = ["index", f"lessons/{LESSON}", "lessons/glossary", "exercises/ps3_votes/ps3_votes", "data/index", "data/ukraine_votes", "search"]
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files without writing each request to the terminal."""
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, serve):
     """The site's address."""
     folder = tmp_path_factory.mktemp("site") / "html"
     made = subprocess.run([sys.executable, ROOT / "tools" / "site.py", folder, LESSON], capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    return serve(folder)
 
 
 @pytest.fixture
-def page(browser, site):
+def page(visit, site):
     """A page that may ask this machine alone; `asked` lists what it asked others for."""
-    page = browser.new_page()
-    page.asked = []
-
-    def stay_here(route):
-        if route.request.url.startswith((site, "data:", "blob:")):
-            route.continue_()
-        else:
-            page.asked.append(route.request.url)
-            route.abort()
-
-    page.route("**/*", stay_here)
-    yield page
-    page.close()
+    return visit(site)
 
 
 def open_page(page: Page, site: str, name: str) -> None:

@@ -128,6 +128,6 @@ def test_make_says_what_is_missing(tmp_path, python, advice):
 def test_make_alone_lists_what_it_can_do(tmp_path):
     run = make(ROOT)
     assert run.returncode == 0
-    targets = ("lab", "test", "exercises", "grade", "student-copy", "site", "data", "map", "format", "lint", "lock", "clean")
+    targets = ("lab", "test", "exercises", "grade", "student-copy", "site", "lite", "data", "map", "format", "lint", "lock", "clean")
     for target in targets:
         assert f"make {target} " in run.stdout

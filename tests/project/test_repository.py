@@ -73,6 +73,7 @@ def test_no_file_names_a_package_registry_or_a_folder_of_one_machine(tracked):
 def test_one_version_everywhere():
     versions = {
         "pyproject.toml": tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"],
+        "lite/pyproject.toml": tomllib.loads((ROOT / "lite" / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"],
         "CITATION.cff": yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"],
         "data/datapackage.json": json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))["version"],
     }

@@ -7,7 +7,8 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = {path.stem: path for path in sorted([*ROOT.glob("lessons/*.ipynb"), *ROOT.glob("solutions/*/*.ipynb")])}
+FOLDERS = ("lessons/*.ipynb", "solutions/*/*.ipynb", "lite/*.ipynb")
+NOTEBOOKS = {path.stem: path for path in sorted(path for folder in FOLDERS for path in ROOT.glob(folder))}
 
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 MONTH = f"(?:{'|'.join(MONTHS)})"

@@ -4,12 +4,15 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import fastjsonschema
-import pandas as pd
 import yaml
 
-from balancing_act.tables import data_folder, load, resource
+from balancing_act import tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ARTICLE = "sanchez"
 FACT_CHECK = "fact_check"
@@ -117,29 +120,29 @@ class Evidence:
         """The rows in words: "event: army_games, csto_exercises"."""
         return "; ".join(f"{column}: {', '.join(map(str, values))}" for column, values in self.where.items())
 
-    def rows(self) -> pd.DataFrame:
+    def rows(self) -> list[dict]:
         """The rows. Raises ArgumentError for a column that the table lacks and for a value that no row has."""
-        rows = _table(self.table)
+        table = found = _table(self.table)
         for column, values in self.where.items():
-            if column not in rows:
+            if column not in table[0]:
                 raise ArgumentError(f"Evidence {self.key}: the table {self.table} has no column {column!r}.")
-            rows = rows[rows[column].astype(str).isin(map(str, values))]
+            wanted = set(map(str, values))
+            found = [row for row in found if str(row[column]) in wanted]
         for column, values in self.where.items():
-            if absent := set(map(str, values)) - set(rows[column].astype(str)):
+            if absent := set(map(str, values)) - {str(row[column]) for row in found}:
                 raise ArgumentError(f"Evidence {self.key}: no row of the table {self.table} has {column} {', '.join(sorted(absent))}.")
-        return rows
+        return found
 
     @property
     def sources(self) -> set[str]:
         """Keys of the table sources: those of the rows, or of the whole table where rows name none."""
-        rows = self.rows()
-        return set(rows["source"]) if "source" in rows else {source["name"] for source in resource(self.table)["sources"]}
+        named = {row["source"] for row in self.rows() if "source" in row}
+        return named or {source["name"] for source in tables.resource(self.table)["sources"]}
 
     @cached_property
     def confidence(self) -> str:
         """The lowest confidence of the rows; ``high`` where the table states none."""
-        rows = self.rows()
-        stated = set(rows["confidence"]) if "confidence" in rows else set()
+        stated = {row.get("confidence") for row in self.rows()}
         return next((level for level in CONFIDENCE if level in stated), "high")
 
 
@@ -194,8 +197,10 @@ class Argument:
             reached = onward - seen
         return "neither"
 
-    def tables(self) -> dict[str, pd.DataFrame]:
+    def tables(self) -> "dict[str, pd.DataFrame]":
         """The argument as the three tables claims, evidence and edges."""
+        import pandas as pd  # noqa: PLC0415
+
         claims = pd.DataFrame(
             [
                 [c.key, c.paragraph, "; ".join(c.by), c.kind, c.stated, c.title, c.text, c.qualifier, self.side(c.key)]
@@ -216,9 +221,9 @@ class Argument:
 
 
 @cache
-def _table(name: str) -> pd.DataFrame:
-    """A table to look rows up in, loaded once; nobody changes it."""
-    return load(name)
+def _table(name: str) -> list[dict]:
+    """The rows of a table to look up in, read once; nobody changes them."""
+    return tables.rows(name)
 
 
 @cache
@@ -226,13 +231,13 @@ def read() -> Argument:
     """The argument of the article. Raises ArgumentError where data/argument.yml breaks a rule of ``build``."""
     # libyaml reads it eight times as fast, where PyYAML was built with it.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return build(yaml.load((data_folder() / "argument.yml").read_text(encoding="utf-8"), loader))
+    return build(yaml.load((tables.data_folder() / "argument.yml").read_text(encoding="utf-8"), loader))
 
 
 @cache
 def schema() -> dict:
     """The JSON Schema of data/argument.yml."""
-    return json.loads((data_folder() / "argument.schema.json").read_text(encoding="utf-8"))
+    return json.loads((tables.data_folder() / "argument.schema.json").read_text(encoding="utf-8"))
 
 
 @cache
@@ -282,9 +287,9 @@ def build(content: dict) -> Argument:
 def _claim(entry: dict) -> Claim:
     fields = {name: value for name, value in entry.items() if name not in ("supports", "attacks")}
     claim = Claim(**fields | {"by": tuple(entry["by"])})
-    if unknown := set(claim.by) - {FACT_CHECK, *_table("positions")["position"]}:
+    if unknown := set(claim.by) - {FACT_CHECK, *(row["position"] for row in _table("positions"))}:
         raise ArgumentError(f"Claim {claim.key}: the table positions has no {', '.join(sorted(unknown))}.")
-    if claim.in_article and claim.paragraph not in set(_table("article")["paragraph"]):
+    if claim.in_article and claim.paragraph not in {row["paragraph"] for row in _table("article")}:
         raise ArgumentError(f"Claim {claim.key}: a claim of the article needs the paragraph it stands in.")
     return claim
 

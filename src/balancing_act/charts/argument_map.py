@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
-
 from balancing_act.argument import Graph, read
 from balancing_act.argument.labelling import grounded
 from balancing_act.argument.strength import strengths
-from balancing_act.charts.base import Chart
-from balancing_act.tables import load
+from balancing_act.charts.base import Chart, PlainTable
+from balancing_act.tables import rows
 
 SCOPES = {"all": "The article and what others say", "article": "The article alone"}
 STATUS = {
@@ -125,21 +123,22 @@ def sentence(verdict: Verdict) -> str:
     return f"With {accepted} pieces of evidence accepted and {rejected} rejected, {counted}. {main}{doubt}"
 
 
-def table(verdict: Verdict) -> pd.DataFrame:
+def table(verdict: Verdict) -> PlainTable:
     """One row a claim or piece of evidence in the scope: status, strength, what supports it and what attacks it."""
-    rows = [
-        [titles()[key], place(key), word(verdict, key), verdict.strength[key]]
-        + [names(verdict, sources) for sources in (read().graph.supporters[key], read().graph.attackers[key])]
-        for key in read().graph.nodes
-        if verdict.status[key] != "absent"
-    ]
-    return pd.DataFrame(rows, columns=["title", "place", "status", "strength", "supported by", "attacked by"]).set_index("title")
+    graph = read().graph
+
+    def row(key):
+        bearing = (names(verdict, sources) for sources in (graph.supporters[key], graph.attackers[key]))
+        return titles()[key], place(key), word(verdict, key), verdict.strength[key], *bearing
+
+    shown = (key for key in graph.nodes if verdict.status[key] != "absent")
+    return PlainTable(("title", "place", "status", "strength", "supported by", "attacked by"), tuple(map(row, shown)))
 
 
 @cache
 def authors() -> dict[str, str]:
     """Who made each published position."""
-    return load("positions").set_index("position")["author"].to_dict()
+    return {row["position"]: row["author"] for row in rows("positions")}
 
 
 def place(key: str) -> str:

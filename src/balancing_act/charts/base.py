@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -30,24 +29,66 @@ _ids = count(1)
 
 
 @dataclass(frozen=True)
+class PlainTable:
+    """A small table of plain values that can be shown where there is no pandas. The first column names the rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple, ...]
+
+    def frame(self) -> "pd.DataFrame":
+        """The same as a DataFrame, its index the first column."""
+        import pandas as pd  # noqa: PLC0415
+
+        return pd.DataFrame(self.rows, columns=list(self.columns)).set_index(self.columns[0])
+
+    def to_html(self) -> str:
+        """The table as HTML, with headers that a screen reader reads out."""
+        e = html.escape
+        head = "".join(f'<th scope="col">{e(column)}</th>' for column in self.columns)
+        body = "".join(
+            f'<tr><th scope="row">{e(_cell(name))}</th>{"".join(f"<td>{e(_cell(value))}</td>" for value in values)}</tr>'
+            for name, *values in self.rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+    def to_string(self) -> str:
+        """The table as text, a line for each row."""
+        named = [zip(self.columns, map(_cell, row), strict=True) for row in self.rows]
+        return "\n".join("; ".join(f"{column}: {cell}" for column, cell in row) for row in named)
+
+
+def _cell(value: object) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart and its text twin.
 
     title: what is shown; svg: the picture as an ``<svg>`` element; text: one or two sentences that carry the finding;
-    table: the DataFrame behind the picture. In a notebook it shows all four, with or without a kernel.
+    data: the table behind the picture, plain where it is drawn without pandas. In a notebook it shows all four, with or without a
+    kernel.
     """
 
     title: str
     svg: str
     text: str
-    table: pd.DataFrame
+    data: "pd.DataFrame | PlainTable"
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """The table behind the picture as a DataFrame."""
+        return self.data.frame() if isinstance(self.data, PlainTable) else self.data
 
     def __repr__(self) -> str:
-        return f"{self.title}\n{self.text}\n{self.table.to_string()}"
+        return f"{self.title}\n{self.text}\n{self.data.to_string()}"
 
     def _repr_html_(self) -> str:
         e = html.escape
-        table = self.table.to_html(border=0, na_rep="-", float_format="{:.2f}".format)
+        if isinstance(self.data, PlainTable):
+            table = self.data.to_html()
+        else:
+            table = self.data.to_html(border=0, na_rep="-", float_format="{:.2f}".format)
         return (
             f'<figure style="margin:0">{self.svg}<figcaption style="max-width:60em"><strong>{e(self.title)}.</strong> '
             f"{e(self.text)}</figcaption><details><summary>The same as a table</summary>{table}</details></figure>"
@@ -104,7 +145,7 @@ def round_numbers(low: float, high: float, most: int = 8) -> list[float]:
     return [number for number in MaxNLocator(most, steps=[1, 2, 5, 10], integer=True).tick_values(low, high) if low <= number <= high]
 
 
-def from_figure(figure: "Figure", title: str, text: str, table: pd.DataFrame) -> Chart:
+def from_figure(figure: "Figure", title: str, text: str, table: "pd.DataFrame") -> Chart:
     """Turn a matplotlib figure into a Chart: inline SVG with real text, named for screen readers by title and text.
 
     A figure that pyplot made is closed, or the notebook would show it once more, without its words.

@@ -6,13 +6,17 @@ Shapes come from data/world_map.json (made by tools/world_map.py, which names th
 import hashlib
 import html
 import json
+import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+from balancing_act.charts.base import PALETTE, Chart, PlainTable
+from balancing_act.tables import data_folder, rows
 
-from balancing_act.charts.base import PALETTE, Chart
-from balancing_act.tables import data_folder, load
+if TYPE_CHECKING:
+    import pandas as pd
 
 VOTES = {
     "yes": "Yes",
@@ -58,37 +62,38 @@ def geometry() -> dict:
 @cache
 def members() -> dict[str, str]:
     """English name of each of the 193 members by ISO code, in alphabetical order of the names."""
-    names = load("countries").set_index("iso3")["name"]
-    return names.sort_values(key=lambda name: name.str.normalize("NFKD").str.casefold()).to_dict()
+    countries = sorted(rows("countries"), key=lambda country: unicodedata.normalize("NFKD", country["name"]).casefold())
+    return {country["iso3"]: country["name"] for country in countries}
 
 
-def vote_map(votes: pd.DataFrame, title: str) -> Chart:
+def vote_map(votes: "pd.DataFrame", title: str) -> Chart:
     """A map of how each member voted in one roll call, with a sentence and a table that say the same.
 
     votes: one row a member, columns iso3 and vote (yes, abstain, no or not_voting), as in the table ukraine_votes.
     A member without a row is shown as not found, which is not the same as not voting. Raises ValueError for missing
     columns, a code that is no member, a member with two rows, and an unknown vote.
     """
-    by_member = complete(votes)
+    if missing := [column for column in ("iso3", "vote") if column not in votes.columns]:
+        raise ValueError(f"The table of votes needs the columns iso3 and vote; it lacks {' and '.join(missing)}.")
+    by_member = complete(zip(votes["iso3"], votes["vote"], strict=True))
     name = "map-" + hashlib.sha256(f"{title}{sorted(by_member.items())}".encode()).hexdigest()[:8]
     return Chart(title, draw(by_member, title, name), sentence(by_member), table(by_member))
 
 
-def complete(votes: pd.DataFrame) -> dict[str, str]:
-    """The vote of every member by ISO code, ``not_found`` where there is no row. Errors as in ``vote_map``."""
-    if missing := [column for column in ("iso3", "vote") if column not in votes.columns]:
-        raise ValueError(f"The table of votes needs the columns iso3 and vote; it lacks {' and '.join(missing)}.")
-    if not (unknown := votes.loc[~votes["iso3"].isin(members()), "iso3"]).empty:
-        raise ValueError(f"{unknown.iloc[0]!r} is not the ISO code of a member of the United Nations; see the table countries.")
-    if not (twice := votes.loc[votes["iso3"].duplicated(), "iso3"]).empty:
-        raise ValueError(f"{twice.iloc[0]} has more than one row. Keep the rows of one resolution only.")
-    known = dict(zip(votes["iso3"], votes["vote"], strict=True))
+def complete(votes: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The vote of every member by ISO code, ``not_found`` where the pairs of code and vote give none. Errors as in ``vote_map``."""
+    known = {}
     allowed = [vote for vote in VOTES if vote != "not_found"]
-    for iso3, vote in known.items():
+    for iso3, vote in votes:
+        if iso3 not in members():
+            raise ValueError(f"{iso3!r} is not the ISO code of a member of the United Nations; see the table countries.")
+        if iso3 in known:
+            raise ValueError(f"{iso3} has more than one row. Keep the rows of one resolution only.")
         if vote not in allowed:
             raise ValueError(
                 f"{iso3} has the vote {vote!r}; a vote is one of {', '.join(allowed)}. Leave out members whose vote is not known."
             )
+        known[iso3] = vote
     return {iso3: known.get(iso3, "not_found") for iso3 in members()}
 
 
@@ -121,11 +126,10 @@ def sentence(by_member: dict[str, str]) -> str:
     return f"{tally}. In Central Asia, {'; '.join(said)}."
 
 
-def table(by_member: dict[str, str]) -> pd.DataFrame:
+def table(by_member: dict[str, str]) -> PlainTable:
     """One row a vote: how many members cast it, and which."""
     names = {vote: [members()[iso3] for iso3 in by_member if by_member[iso3] == vote] for vote in VOTES}
-    rows = {VOTES[vote]: [len(who), "; ".join(who)] for vote, who in names.items()}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["count", "members"]).rename_axis("vote")
+    return PlainTable(("vote", "count", "members"), tuple((VOTES[vote], len(who), "; ".join(who)) for vote, who in names.items()))
 
 
 def draw(by_member: dict[str, str], title: str, name: str, selected: str = "") -> str:

@@ -1,25 +1,29 @@
 """Checkpoints of lesson 0, Start here."""
 
 from balancing_act.checkpoints import Checkpoint
-from balancing_act.tables import load
+from balancing_act.tables import rows
 
 
 def _tally(*kinds: str) -> int:
-    row = load("ukraine_resolutions").set_index("resolution").loc["A/RES/ES-11/4"]
-    return int(sum(row[kind] for kind in kinds))
+    (resolution,) = (row for row in rows("ukraine_resolutions") if row["resolution"] == "A/RES/ES-11/4")
+    return sum(resolution[kind] for kind in kinds)
 
 
 def _kazakhstan_voted() -> str:
-    votes = load("ukraine_votes").set_index(["resolution", "iso3"])["vote"]
-    return str(votes["A/RES/ES-11/1", "KAZ"])
+    (vote,) = (row["vote"] for row in rows("ukraine_votes") if (row["resolution"], row["iso3"]) == ("A/RES/ES-11/1", "KAZ"))
+    return vote
 
 
 def _joined(year: int) -> int:
-    return int((load("countries")["un_member_since"] == year).sum())
+    return sum(row["un_member_since"] == year for row in rows("countries"))
+
+
+def _joined_since(year: int) -> int:
+    return sum(row["un_member_since"] >= year for row in rows("countries"))
 
 
 def _in_region(region: str) -> int:
-    return int((load("countries")["region"] == region).sum())
+    return sum(row["region"] == region for row in rows("countries"))
 
 
 CHECKPOINTS = {
@@ -38,12 +42,12 @@ CHECKPOINTS = {
         },
     ),
     "0-rows": Checkpoint(
-        answer=lambda: len(load("countries")),
+        answer=lambda: len(rows("countries")),
         because="One row for each member of the United Nations.",
         hints=["Write len(countries) in place of the three dots, without quotation marks."],
         misconceptions=lambda: {
             5: "Those are the rows that head() shows. The table goes on.",
-            len(load("countries").columns): "That is the number of columns. Rows go down, columns go across.",
+            len(rows("countries")[0]): "That is the number of columns. Rows go down, columns go across.",
         },
     ),
     "0-region": Checkpoint(
@@ -56,7 +60,7 @@ CHECKPOINTS = {
         misconceptions=lambda: {
             _in_region("Central Asia"): "That is Central Asia. The question is about Western Asia.",
             0: "The filter found nothing. Spelling and capital letters must be exact: Western Asia.",
-            len(load("countries")): "That is the whole table. Keep only the rows of the region.",
+            len(rows("countries")): "That is the whole table. Keep only the rows of the region.",
         },
     ),
     "0-year": Checkpoint(
@@ -67,8 +71,8 @@ CHECKPOINTS = {
             'len(countries[countries["un_member_since"] == 1992]) gives the number.',
         ],
         misconceptions=lambda: {
-            int((load("countries")["un_member_since"] >= 1992).sum()): "That is 1992 and later. Use == instead of >=.",
-            int((load("countries")["un_member_since"] >= 1991).sum()): "That is 1991 and later. Use == 1992.",
+            _joined_since(1992): "That is 1992 and later. Use == instead of >=.",
+            _joined_since(1991): "That is 1991 and later. Use == 1992.",
             _joined(1991): "That is 1991.",
         },
     ),

@@ -2,26 +2,25 @@
 
 from functools import cache
 
-import pandas as pd
-
 from balancing_act.argument import Graph, read
 from balancing_act.argument.labelling import grounded, smallest_removals
 from balancing_act.checkpoints import Checkpoint
-from balancing_act.tables import load
+from balancing_act.tables import rows
 
 SMALL = frozenset({("june", "words"), ("words", "refused"), ("sign", "no proof"), ("no proof", "sign")})
 
 
-@cache
-def _article() -> pd.DataFrame:
-    claims = load("claims")
-    return claims[claims["by"] == "sanchez"]
+def _article() -> list[dict]:
+    return [claim for claim in rows("claims") if claim["by"] == "sanchez"]
 
 
-def _bare() -> pd.DataFrame:
-    edges = load("edges")
-    supported = edges.loc[edges["relation"] == "supports", "to"]
-    return _article()[~_article()["claim"].isin(supported)]
+def _bare() -> list[dict]:
+    supported = {edge["to"] for edge in rows("edges") if edge["relation"] == "supports"}
+    return [claim for claim in _article() if claim["claim"] not in supported]
+
+
+def _count(claims: list[dict], kind: str) -> int:
+    return sum(claim["kind"] == kind for claim in claims)
 
 
 def _in(attacks: frozenset[tuple[str, str]]) -> int:
@@ -43,12 +42,12 @@ def _rescuing() -> str:
 
 CHECKPOINTS = {
     "1-not-facts": Checkpoint(
-        answer=lambda: int((_article()["kind"] != "fact").sum()),
+        answer=lambda: len(_article()) - _count(_article(), "fact"),
         because="Two thirds of what the article says cannot simply be looked up. That is no fault: it is an opinion article.",
         hints=["Add the counts of the other four kinds.", "len(article) minus the number of facts gives the same."],
         misconceptions=lambda: {
-            int((_article()["kind"] == "fact").sum()): "That is the number of facts (there are as many interpretations).",
-            int((load("claims")["kind"] != "fact").sum()): "You counted the claims of others too. Take the table article.",
+            _count(_article(), "fact"): "That is the number of facts (there are as many interpretations).",
+            len(rows("claims")) - _count(rows("claims"), "fact"): "You counted the claims of others too. Take the table article.",
         },
     ),
     "1-warrant": Checkpoint(
@@ -76,14 +75,12 @@ CHECKPOINTS = {
         },
     ),
     "1-bare": Checkpoint(
-        answer=lambda: int((_bare()["kind"] == "prediction").sum()),
+        answer=lambda: _count(_bare(), "prediction"),
         because="Nobody has evidence from the future, but a prediction can rest on a trend or a precedent. These rest on neither.",
         hints=["Count in the column kind of the list above.", 'Try (bare["kind"] == "prediction").sum().'],
         misconceptions=lambda: {
             len(_bare()): "That is the number of all bare claims.",
-            int(
-                (_article()["kind"] == "prediction").sum()
-            ): "That is the number of all predictions; most of them have something under them.",
+            _count(_article(), "prediction"): "That is the number of all predictions; most of them have something under them.",
         },
     ),
     "1-grounded": Checkpoint(

@@ -7,17 +7,17 @@ out; vote_map.js only writes it into the page, and the map itself is drawn once,
 import difflib
 import html
 import math
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-import pandas as pd
 import traitlets
 
 from balancing_act.charts import world_map
 from balancing_act.charts.base import Chart
 from balancing_act.explorers.base import MapExplorer
-from balancing_act.tables import load
+from balancing_act.tables import rows
 
 PEERS = (*world_map.CENTRAL_ASIA, "RUS", "BLR", "CHN", "UKR", "USA")
 LETTERS = {"yes": "Y", "abstain": "A", "no": "N", "not_voting": "\N{EN DASH}", "not_found": "?"}
@@ -40,7 +40,7 @@ class VoteMap(MapExplorer):
 
     @traitlets.validate("resolution")
     def _known_resolution(self, proposal):
-        return _known(proposal["value"], list(resolutions().index), "resolution", "ukraine_resolutions")
+        return _known(proposal["value"], list(resolutions()), "resolution", "ukraine_resolutions")
 
     @traitlets.validate("country")
     def _known_country(self, proposal):
@@ -73,14 +73,17 @@ def _known(value: str, allowed: list[str], what: str, table: str) -> str:
 
 
 @cache
-def resolutions() -> pd.DataFrame:
-    """The table ukraine_resolutions by document symbol, in the order of the votes."""
-    return load("ukraine_resolutions").set_index("resolution")
+def resolutions() -> dict[str, dict]:
+    """The rows of the table ukraine_resolutions by document symbol, in the order of the votes."""
+    return {row["resolution"]: row for row in rows("ukraine_resolutions")}
 
 
 @cache
 def _all_votes() -> dict[str, dict[str, str]]:
-    return {symbol: world_map.complete(rows) for symbol, rows in load("ukraine_votes").groupby("resolution")}
+    pairs = {symbol: [] for symbol in resolutions()}
+    for row in rows("ukraine_votes"):
+        pairs[row["resolution"]].append((row["iso3"], row["vote"]))
+    return {symbol: world_map.complete(given) for symbol, given in pairs.items()}
 
 
 def votes(resolution: str) -> dict[str, str]:
@@ -96,7 +99,7 @@ def view(resolution: str, country: str) -> dict:
     table: HTML of the members by vote.
     """
     by_member = votes(resolution)
-    order = list(resolutions().index)
+    order = list(resolutions())
     here = order.index(resolution)
     return {
         "resolution": resolution,
@@ -110,14 +113,14 @@ def view(resolution: str, country: str) -> dict:
         "labels": {iso3: world_map.label(iso3, vote) for iso3, vote in by_member.items()},
         "here": {iso3: world_map.word(by_member[iso3]) for iso3 in PEERS},
         "counts": world_map.counts(by_member),
-        "table": _members_table(by_member),
+        "table": world_map.table(by_member).to_html(),
     }
 
 
 def heading(resolution: str) -> str:
     """Symbol, day and subject: "A/RES/ES-11/4 of 12 October 2022: Territorial integrity: the referenda rejected"."""
     name = _name(resolution)
-    return f"{name[0].upper()}{name[1:]}: {resolutions().loc[resolution, 'title']}"
+    return f"{name[0].upper()}{name[1:]}: {resolutions()[resolution]['title']}"
 
 
 def _has_symbol(resolution: str) -> bool:
@@ -126,16 +129,16 @@ def _has_symbol(resolution: str) -> bool:
 
 
 def _name(resolution: str) -> str:
-    date = resolutions().loc[resolution, "date"]
+    date = resolutions()[resolution]["date"]
     return f"{resolution if _has_symbol(resolution) else 'the resolution'} of {date.day} {date:%B %Y}"
 
 
 def _official(resolution: str) -> str:
     """The official tally, where it is more than the votes we have."""
-    row = resolutions().loc[resolution]
+    row = resolutions()[resolution]
     if row["members_listed"] == len(world_map.members()):
         return ""
-    absent = "the number not voting was not found" if pd.isna(row["not_voting"]) else f"{row['not_voting']} not voting"
+    absent = "the number not voting was not found" if row["not_voting"] is None else f"{row['not_voting']} not voting"
     return f" The official tally is {row['yes']} Yes, {row['no']} No, {row['abstain']} abstaining, {absent}."
 
 
@@ -144,8 +147,8 @@ def said(resolution: str, country: str) -> str:
     vote, name = votes(resolution)[country], world_map.members()[country]
     if vote == "not_found":
         return f"The vote of {name} on {_name(resolution)} was not found in our sources; that does not mean it did not vote."
-    same = resolutions().loc[resolution, vote]
-    many = "the number of others was not found" if pd.isna(same) else world_map.DID[vote].format(same)
+    same = resolutions()[resolution][vote]
+    many = "the number of others was not found" if same is None else world_map.DID[vote].format(same)
     return f"{world_map.DID[vote].format(name)} on {_name(resolution)} ({many})."
 
 
@@ -174,7 +177,7 @@ def page(resolution: str, country: str, name: str) -> str:
     symbols = "".join(
         f'<option value="{symbol}">{row["date"]:%Y-%m-%d}, {symbol if _has_symbol(symbol) else "symbol not found"}: '
         f"{html.escape(row['title'])} ({row['yes']} Yes, {row['no']} No, {row['abstain']} abstaining)</option>"
-        for symbol, row in resolutions().iterrows()
+        for symbol, row in resolutions().items()
     )
     countries = "".join(f'<option value="{iso3}">{html.escape(member)}</option>' for iso3, member in world_map.members().items())
     return (
@@ -190,23 +193,14 @@ def page(resolution: str, country: str, name: str) -> str:
     )
 
 
-def _members_table(by_member: dict[str, str]) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{vote}</th><td>{row["count"]}</td><td>{html.escape(row["members"])}</td></tr>'
-        for vote, row in world_map.table(by_member).iterrows()
-    )
-    head = '<tr><th scope="col">Vote</th><th scope="col">Count</th><th scope="col">Members</th></tr>'
-    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
-
-
 def strip(resolution: str) -> str:
     """Ten members on all resolutions as an HTML table: the present vote in words, then a letter a vote, by year."""
-    years = resolutions()["date"].dt.year.value_counts(sort=False)
+    years = Counter(row["date"].year for row in resolutions().values())
     groups = "".join(
         f'<th scope="colgroup" colspan="{n}" aria-label="{year}">\N{RIGHT SINGLE QUOTATION MARK}{year % 100}</th>'
         for year, n in years.items()
     )
-    columns = "<col><col>" + "".join(f'<colgroup span="{n}"></colgroup>' for n in years)
+    columns = "<col><col>" + "".join(f'<colgroup span="{n}"></colgroup>' for n in years.values())
 
     def cell(symbol, iso3):
         vote = votes(symbol)[iso3]
@@ -215,7 +209,7 @@ def strip(resolution: str) -> str:
     rows = "".join(
         f'<tr><th scope="row">{html.escape(world_map.members()[iso3])}</th>'
         f'<td class="here" data-here="{iso3}">{world_map.word(votes(resolution)[iso3])}</td>'
-        f"{''.join(cell(symbol, iso3) for symbol in resolutions().index)}</tr>"
+        f"{''.join(cell(symbol, iso3) for symbol in resolutions())}</tr>"
         for iso3 in PEERS
     )
     key = ", ".join(f'<span class="{vote}">{letter}</span> {world_map.word(vote)}' for vote, letter in LETTERS.items())
