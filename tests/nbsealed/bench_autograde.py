@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -12,30 +13,37 @@ import pytest
 from nbsealed.sandbox import SealedKernelManager, SealedProvisioner
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "zoo"))
-from zoo_course import CONFIG, SEALED, ZooCourse
+from zoo_course import CONFIG, ENVIRONMENT, SEALED, ZooCourse
 from zoo_submissions import ZOO
 
-COUNT = 10  # submissions, and kernels
+COUNT = 40  # submissions, and kernels
 HONEST = next(submission for submission in ZOO if submission.name == "honest")
 
 
-def autograde(folder: Path, config: str, count: int) -> float:
-    """Seconds for `nbgrader autograde` of so many submissions."""
+def seconds(folder: Path, config: str, count: int, *command: str) -> float:
+    """Seconds that a command takes for so many submissions."""
     submissions = [dataclasses.replace(HONEST, name=f"student{n}") for n in range(count)]
     with ZooCourse(folder, submissions, config) as course:
         start = time.perf_counter()
-        course.nbgrader("autograde", "ps1")
+        subprocess.run([sys.executable, "-m", *command], cwd=course.root, env=ENVIRONMENT, capture_output=True, check=True)
         return time.perf_counter() - start
 
 
 def test_a_submission(tmp_path):
     """What each submission after the first adds: the first also starts nbgrader, the judge and the warm process."""
-    spent = {}
-    for name, config in (("stock", CONFIG), ("sealed", CONFIG + SEALED)):
-        one, more = (autograde(tmp_path / f"{name}{count}", config, count) for count in (1, COUNT + 1))
-        spent[name] = (more - one) / COUNT
-        print(f"\n{name}: {spent[name]:.3f} s a submission, {one:.1f} s for the first alone")
-    print(f"stock / sealed: {spent['stock'] / spent['sealed']:.2f}")
+    autograde, grade = ("nbgrader", "autograde", "ps1"), ("nbsealed", "grade", "ps1", "--workers")
+    programs = {
+        "stock": (CONFIG, *autograde),
+        "sealed": (CONFIG + SEALED, *autograde),
+        "sealed, nbsealed grade with 1 worker": (CONFIG + SEALED, *grade, "1"),
+        "sealed, nbsealed grade with 2 workers": (CONFIG + SEALED, *grade, "2"),
+    }
+    stock = None
+    for name, program in programs.items():
+        one, more = (seconds(tmp_path / f"{name}{count}", program[0], count, *program[1:]) for count in (2, COUNT + 2))
+        each = (more - one) / COUNT
+        stock = stock or each
+        print(f"\n{name}: {each:.3f} s a submission, {one:.1f} s for the first two alone; {stock / each:.2f} times as fast as stock")
 
 
 async def kernel(material: Path) -> tuple[float, float]:
