@@ -8,6 +8,7 @@ Measures, charts and explorers are imported from their own modules.
 import sys
 
 from balancing_act.checkpoints import check, hint, solution
+from balancing_act.errors import explain
 from balancing_act.grading import grade_my_work, watch
 from balancing_act.tables import cite, describe, load, names
 
@@ -16,3 +17,4 @@ __all__ = ["check", "cite", "describe", "grade_my_work", "hint", "load", "names"
 # Where this is a notebook, IPython is there already.
 if (ipython := sys.modules.get("IPython")) and (shell := ipython.get_ipython()):
     watch(shell)
+    explain(shell)
