@@ -45,8 +45,8 @@ def enter(order: dict) -> None:
         _give_up_privileges(libc)
     _done(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "cannot rule out that a program gives privileges")
     libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # a change of user hides a process's own files in /proc from it
-    if landlock():
-        _lock(libc, order["readable"], order["writable"], tcp=order["sealed"])
+    if version := landlock():
+        _lock(libc, version, order["readable"], order["writable"], tcp=order["sealed"])
     for name, limit in order["limits"].items():
         resource.setrlimit(getattr(resource, name), (limit, limit))
     os.environ.pop("JPY_PARENT_PID", None)  # of another process namespace; the kernel would think its parent dead
@@ -64,12 +64,11 @@ def landlock() -> int:
     return max(0, ctypes.CDLL(None).syscall(CREATE_RULESET, None, 0, 1))
 
 
-def _lock(libc: ctypes.CDLL, readable: list[str], writable: list[str], *, tcp: bool) -> None:
+def _lock(libc: ctypes.CDLL, version: int, readable: list[str], writable: list[str], *, tcp: bool) -> None:
     """From now on only these files can be read or run, only those written to, and no process outside be signalled.
 
     tcp: whether it may be used, as it may where there is no network to reach.
     """
-    version = landlock()
     rights = max(mask for first, mask in ON_FILES.items() if version >= first)
     held_back = (ctypes.c_uint64 * 3)(rights, ON_ANY_TCP if version >= 4 and not tcp else 0, BEYOND if version >= 6 else 0)
     rules = _done(libc.syscall(CREATE_RULESET, held_back, ctypes.sizeof(held_back), 0), "cannot make rules for Landlock")

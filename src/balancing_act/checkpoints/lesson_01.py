@@ -10,6 +10,7 @@ from balancing_act.tables import rows
 SMALL = frozenset({("june", "words"), ("words", "refused"), ("sign", "no proof"), ("no proof", "sign")})
 
 
+@cache
 def _article() -> list[dict]:
     return [claim for claim in rows("claims") if claim["by"] == "sanchez"]
 
