@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import weakref
 from pathlib import Path
+from typing import ClassVar
 
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
@@ -11,6 +13,7 @@ from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import BaseConverter
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearMarkScheme, ClearSolutions
 
 from nbsealed import cells
@@ -19,25 +22,31 @@ STORE = ".nbsealed"  # the folder, below that of the course, in which `nbsealed 
 
 
 class Course:
-    """One notebook of one assignment, as the instructor made it. `converter` is nbgrader's running command."""
+    """One notebook of one assignment, as the instructor made it."""
 
-    def __init__(self, converter: BaseConverter, resources: ResourcesDict):
-        self.converter, self.directory = converter, converter.coursedir
-        self.student = resources["nbgrader"]["student"]
-        self.assignment = resources["nbgrader"]["assignment"]
-        self.notebook = resources["nbgrader"]["notebook"]
+    _known: ClassVar[weakref.WeakKeyDictionary[BaseConverter, dict[tuple[str, str], Course]]] = weakref.WeakKeyDictionary()
+
+    @classmethod
+    def of(cls, converter: BaseConverter, resources: ResourcesDict) -> Course:
+        """The course that a notebook is of; what is read of it serves all submissions of a command."""
+        key = resources["nbgrader"]["assignment"], resources["nbgrader"]["notebook"]
+        known = cls._known.setdefault(converter, {})
+        if key not in known:
+            known[key] = cls(converter.coursedir, *key)
+        return known[key]
+
+    def __init__(self, directory: CourseDirectory, assignment: str, notebook: str):
+        self.directory, self.assignment, self.notebook = directory, assignment, notebook
 
     def _folder(self, step: str, student: str) -> Path:
         return Path(self.directory.format_path(getattr(self.directory, f"{step}_directory"), student, self.assignment)).absolute()
 
-    @property
-    def submission(self) -> Path:
-        """The folder in which the submission is graded: the student's files, overwritten with the instructor's."""
-        return self._folder("autograded", self.student)
+    def submission(self, student: str) -> Path:
+        """The folder in which a submission is graded: the student's files, overwritten with the instructor's."""
+        return self._folder("autograded", student)
 
-    @property
-    def submitted(self) -> Path:
-        return self._folder("submitted", self.student)
+    def submitted(self, student: str) -> Path:
+        return self._folder("submitted", student)
 
     @property
     def material(self) -> Path:
@@ -82,9 +91,13 @@ class Course:
         return sorted(found, key=lambda cell: names.index(cell.name) if cell.name in names else len(names))
 
     @functools.cached_property
+    def made(self) -> list[NotebookNode]:
+        """The cells of the instructor's own notebook; none where it is not at hand."""
+        return self._cells_of(self.material)
+
+    @property
     def _model(self) -> list[NotebookNode]:
-        """The code cells of the instructor's own notebook; none where it is not at hand."""
-        return [cell for cell in self._cells_of(self.material) if cell.cell_type == "code"]
+        return [cell for cell in self.made if cell.cell_type == "code"]
 
     def _cells_of(self, folder: Path) -> list[NotebookNode]:
         """The cells of the notebook in a folder; none where it is not at hand."""
@@ -98,7 +111,7 @@ class Course:
     @property
     def _order(self) -> list[str]:
         """Grade ids as they follow each other in the notebook."""
-        made = self._released_cells or [cell for cell in self._cells_of(self.material) if "nbgrader" in cell.metadata]
+        made = self._released_cells or [cell for cell in self.made if "nbgrader" in cell.metadata]
         return [cell.metadata.nbgrader.get("grade_id", "") for cell in made]
 
     @functools.cached_property

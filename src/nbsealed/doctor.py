@@ -74,7 +74,8 @@ class PatientExporter(NotebookExporter):
     def from_filename(self, filename: str, resources: dict | None = None, **kw: Any) -> tuple[NotebookNode, dict]:
         path = Path(filename)
         resources = resources or ResourcesDict()
-        if path.absolute().parent == Course(self.parent, resources).submission:  # the doctor's own work, on its way to be graded
+        graded = Course.of(self.parent, resources).submission(resources["nbgrader"]["student"])
+        if path.absolute().parent == graded:  # the doctor's own work, on its way to be graded
             return super().from_filename(filename, resources, **kw)
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
         return self.from_notebook_node(read(path, self.max_size), resources=resources, **kw)
@@ -186,7 +187,7 @@ class Doctor(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        self.course = Course(self.parent.parent, resources)
+        self.course, self.student = Course.of(self.parent.parent, resources), resources["nbgrader"]["student"]
         self.hidden, self.scheme = ClearHiddenTests(parent=self), ClearMarkScheme(parent=self)
         self.released = {cell.name: cell for cell in self.course.released}
         self.repairs: list[str] = list(nb.metadata.get("nbsealed", {}).get("repairs", []))
@@ -199,7 +200,7 @@ class Doctor(NbGraderPreprocessor):
         if not nb.metadata.get("nbsealed", {}).get("refused"):
             self._order(nb, found)
         for repair in self.repairs:
-            self.log.warning("%s, %s: %s", self.course.student, self.course.notebook, repair)
+            self.log.warning("%s, %s: %s", self.student, self.course.notebook, repair)
         if self.repairs:
             nb.metadata.setdefault("nbsealed", NotebookNode())["repairs"] = self.repairs
             notes = "\n".join(f"- {repair}" for repair in self.repairs)
@@ -215,8 +216,8 @@ class Doctor(NbGraderPreprocessor):
         return cell.source.strip() != self.as_released(self.released[name]).strip()
 
     def _note_name(self) -> None:
-        graded = self.course.submitted / f"{self.course.notebook}.ipynb"
-        for path in sorted(self.course.submitted.glob("*.ipynb")):
+        graded = self.course.submitted(self.student) / f"{self.course.notebook}.ipynb"
+        for path in sorted(graded.parent.glob("*.ipynb")):
             if path != graded and COPY.fullmatch(path.name)["name"] == self.course.notebook and graded.exists():
                 same = path.read_bytes() == graded.read_bytes()
                 said = f"It was handed in as {path.name}." if same else f"{path.name} was handed in as well; {graded.name} is graded."

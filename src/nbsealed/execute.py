@@ -26,12 +26,13 @@ from traitlets import Float, Integer
 
 from nbsealed import answers, cells
 from nbsealed.course import Course
-from nbsealed.sandbox import Sandbox, Sealed, SealedKernelManager
+from nbsealed.sandbox import LARGE_PAGES, Sandbox, Sealed, SealedKernelManager
 
 # Before the student's folder can lend a module of the same name.
 LOAD = "exec('import sys; path = sys.path[:]; sys.path[:] = filter(None, path); import nbsealed.student; sys.path[:] = path', {})"
 FREEZE = "__import__('nbsealed.student', fromlist=['freeze']).freeze(get_ipython().user_ns)\n"
 KEEP_STATE = "### KEEP STATE"
+FLOOD = 50  # times the output that is kept of a cell: what prints so much prints without end
 
 
 class SealedExecute(Execute):
@@ -51,7 +52,8 @@ class SealedExecute(Execute):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict, km: Any = None) -> tuple[NotebookNode, ResourcesDict]:
         self.__init_client(nb)
         self._check_assign_resources(resources)
-        self.course = Course(self.parent.parent, resources)
+        self.converter = self.parent.parent
+        self.course, self.student = Course.of(self.converter, resources), resources["nbgrader"]["student"]
         self.markers = ClearHiddenTests(parent=self)
         self.frozen: dict[int, socket.socket] = {}
         refused = nb.metadata.get("nbsealed", {}).get("refused")
@@ -75,7 +77,8 @@ class SealedExecute(Execute):
     def create_kernel_manager(self) -> SealedKernelManager:
         manager = super().create_kernel_manager()
         manager.parent = self
-        manager.material, manager.secrets, manager.modules = self.course.submission, self.course.secrets, self.course.modules
+        manager.material = self.course.submission(self.student)
+        manager.secrets, manager.modules = self.course.secrets, self.course.modules
         return manager
 
     def _run(self) -> None:
@@ -134,8 +137,12 @@ class SealedExecute(Execute):
         self.room = self.max_output
         run = NotebookNode(cell, outputs=[]) if replay else cell
         start = time.monotonic()
-        self.execute_cell(run, index, store_history=True)
-        if not self.room and self.timeout and time.monotonic() - start >= self.timeout:
+        try:
+            self.execute_cell(run, index, store_history=True)
+        except DeadKernelError:
+            if self.room > self.flood:
+                raise
+        if self.room <= self.flood or (self.room < 0 and self.timeout and time.monotonic() - start >= self.timeout):
             # What it printed still waits in the kernel, whose memory the cells after it would lack.
             raise DeadKernelError("it printed without end")
         if any(_gone(channel) for channel in self.frozen.values()):
@@ -160,6 +167,11 @@ class SealedExecute(Execute):
             socket.close(extra)
 
     @property
+    def flood(self) -> int:
+        """What is left of a cell's room for output when it is not let go on."""
+        return -FLOOD * self.max_output
+
+    @property
     def _delimiters(self) -> tuple[str, str]:
         return self.markers.begin_test_delimeter, self.markers.end_test_delimeter
 
@@ -167,14 +179,14 @@ class SealedExecute(Execute):
         """Keep outputs within bounds, and drop messages that no kernel would send."""
         try:
             if msg["msg_type"] != "status":
-                if not self.room:
-                    return None  # taken from the kernel as fast as it comes
-                size = len(json.dumps(msg["content"], default=str))
-                if size > self.room:
-                    cell.outputs.append(new_output("stream", name="stdout", text="\n[The rest of the output was left out.]\n"))
-                    self.room = 0
+                before = self.room
+                self.room -= len(json.dumps(msg["content"], default=str))
+                if self.room <= self.flood:
+                    self.task_poll_for_reply.cancel()  # as when the kernel has died
+                if self.room < 0:
+                    if before >= 0:
+                        cell.outputs.append(new_output("stream", name="stdout", text="\n[The rest of the output was left out.]\n"))
                     return None
-                self.room -= size
             return super().process_message(msg, cell, cell_index)
         except (CellExecutionComplete, CellControlSignal):
             raise
@@ -234,8 +246,8 @@ class Judge:
     @classmethod
     def of(cls, execute: SealedExecute) -> Judge:
         """The judge of a notebook; one serves all submissions of a batch."""
-        judges = cls._running.setdefault(execute.course.converter, {})
-        key = execute.course.material, execute.course.notebook
+        judges = cls._running.setdefault(execute.converter, {})
+        key = execute.course.assignment, execute.course.notebook
         if key not in judges or judges[key].process.poll() is not None:
             judges[key] = cls(execute)
         return judges[key]
@@ -248,7 +260,7 @@ class Judge:
             sealed = Sandbox.instance(parent=execute).sealed(command, execute.course.material, keep=(far.fileno(),))
             self.process = subprocess.Popen(
                 sealed.command,
-                env=sealed.env | {"MPLBACKEND": "agg"},
+                env=sealed.env | LARGE_PAGES | {"MPLBACKEND": "agg"},
                 pass_fds=sealed.pass_fds,
                 stdin=subprocess.DEVNULL,
                 stdout=self.log,

@@ -8,7 +8,6 @@ import re
 from uuid import uuid4
 from xml.etree import ElementTree
 
-import nbformat
 from bleach import ALLOWED_TAGS, clean
 from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES
 from nbconvert.exporters.exporter import ResourcesDict
@@ -193,9 +192,7 @@ class MarkScheme(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        course = Course(self.parent.parent, resources)
-        path = course.material / f"{course.notebook}.ipynb"
-        made = nbformat.read(path, as_version=4).cells if path.exists() else []
+        made = Course.of(self.parent.parent, resources).made
         models = {cell.metadata.nbgrader.grade_id: model_answer(cell) for cell in made if _is_marked_by_hand(cell)}
         shown = []
         for cell in nb.cells:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import gc
 import inspect
 import io
 import json
@@ -46,6 +47,7 @@ def freeze(names: dict[str, Any]) -> None:
 
 def _settle() -> None:
     """In the copy: no part in the kernel's group, no word to its outputs."""
+    gc.freeze()  # to look through what is there already would copy all of it
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)

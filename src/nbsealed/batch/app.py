@@ -8,13 +8,12 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from textwrap import dedent
 
 from jupyter_core.application import NoStart
-from nbconvert.exporters.exporter import ResourcesDict
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.apps.baseapp import NbGrader, nbgrader_aliases, nbgrader_flags
 from nbgrader.converters import BaseConverter, NbGraderException
 from rich.box import SIMPLE_HEAD
@@ -106,12 +105,14 @@ class GradeApp(NbGrader):
 
     def _grade(self) -> list[str]:
         """Grade the class; gives the students whose submission could not be graded."""
-        self.recorder = Recorder(coursedir=self.coursedir, parent=self)
-        self.bundle = self._bundle(self.recorder.divide())
-        self.found = self.recorder.submissions()
-        self.known = self.recorder.known()
         self.keys: dict[str, str] = {}
-        with closing(Store(Path(self.coursedir.root, STORE, f"{self.bundle.assignment}.sqlite"))) as self.store:
+        with ExitStack() as ending:
+            self.recorder = ending.enter_context(closing(Recorder(coursedir=self.coursedir, parent=self)))
+            self.bundle = self._bundle(self.recorder.divide())
+            self.found = self.recorder.submissions()
+            self.known = self.recorder.known()
+            path = Path(self.coursedir.root, STORE, f"{self.bundle.assignment}.sqlite")
+            self.store = ending.enter_context(closing(Store(path)))
             self.store.begin(self.found if self.regrade else ())
             self.entries = self.store.entries()
             run, failed = self._run()
@@ -152,10 +153,9 @@ class GradeApp(NbGrader):
             )
         assignment = self.coursedir.assignment_id
         notebooks, sources = {}, []
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            kernels = {notebook.name: notebook.kernelspec for notebook in gradebook.find_assignment(assignment).notebooks}
+        kernels = {notebook.name: notebook.kernelspec for notebook in self.recorder.gradebook.find_assignment(assignment).notebooks}
         for name, kernelspec in kernels.items():
-            course = Course(self.recorder, ResourcesDict(nbgrader={"student": ".", "assignment": assignment, "notebook": name}))
+            course = Course(self.coursedir, assignment, name)
             notebooks[name] = {"kernelspec": kernelspec, "cells": [dict(cell) for cell in course.released]}
             sources += course.imports
         files = {}
@@ -204,7 +204,8 @@ class GradeApp(NbGrader):
         return self._record(student, graded)
 
     def _record(self, student: str, graded: Graded) -> bool:
-        well = self.recorder.record(*self.found[student], graded)
+        _, notebooks = self.found[student]
+        well = self.recorder.record(student, notebooks, graded)
         self._relay(student, logging.NOTSET if well else logging.ERROR)
         if well:
             self.store.recorded(student)

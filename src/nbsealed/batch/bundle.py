@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbgrader
 from nbgrader.utils import find_all_files
@@ -67,11 +67,19 @@ class Submission:
         return replace(self, files={name: note if name.endswith(".ipynb") else content for name, content in self.files.items()})
 
 
+class Marks(NamedTuple):
+    """What the gradebook is to be told of a notebook, by cell."""
+
+    scores: dict[str, float | None]  # none: to be marked by hand
+    comments: dict[str, str | None]
+
+
 @dataclass(frozen=True)
 class Graded:
     """What a worker has made of a submission."""
 
     notebooks: dict[str, str]  # file name -> the graded notebook; none where grading failed
+    marks: dict[str, Marks]  # of the same files
     log: list[tuple[int, str]]  # level and message
 
 

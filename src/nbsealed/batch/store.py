@@ -10,10 +10,10 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from nbsealed.batch.bundle import Graded
+from nbsealed.batch.bundle import Graded, Marks
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS result (
@@ -96,7 +96,8 @@ class Store:
     def waiting(self, student: str) -> Graded:
         """A result that is not in the gradebook yet."""
         (packed,) = self.database.execute("SELECT graded FROM result WHERE student = ?", [student]).fetchone()
-        return Graded(**json.loads(zlib.decompress(packed)))
+        found = Graded(**json.loads(zlib.decompress(packed)))
+        return replace(found, marks={name: Marks(*marks) for name, marks in found.marks.items()})
 
     def recorded(self, student: str) -> None:
         self.database.execute("UPDATE result SET graded = NULL WHERE student = ?", [student])

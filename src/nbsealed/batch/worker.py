@@ -1,7 +1,7 @@
-"""Grades one submission after another in a scratch course: nbgrader's own Autograde, up to where it would write marks.
+"""Grades one submission after another in a scratch course: nbgrader's own Autograde, whose marks are taken down, not saved.
 
-The scratch course holds one assignment and one submission at a time; its gradebook is in memory. The course's own gradebook is never
-seen here.
+The scratch course holds one assignment and one submission at a time; its gradebook is in memory and knows no students. The course's own
+gradebook is never seen here.
 """
 
 from __future__ import annotations
@@ -13,15 +13,22 @@ import sqlite3
 import tempfile
 import threading
 import weakref
+from collections.abc import Collection
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
 from nbgrader.api import Base, Gradebook
-from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.converters import Autograde, BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.utils import find_all_files
 from sqlalchemy import create_engine
 from traitlets.config import Config, LoggingConfigurable
 
-from nbsealed.batch.bundle import Bundle, Graded, Submission, Unfit, check
+from nbsealed.batch.bundle import Bundle, Graded, Marks, Submission, Unfit, check
 from nbsealed.sandbox import Sandbox
 
 _turn = threading.Lock()  # nbgrader changes the working folder, so a process grades one submission at a time
@@ -62,6 +69,69 @@ class LogKeeper(logging.Handler):
         return logger
 
 
+class FileAutograde(Autograde):
+    """nbgrader's Autograde without the student's rows in the gradebook."""
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Copy the student's files to the folder of graded submissions, and the instructor's over them."""
+        BaseConverter.init_assignment(self, assignment_id, student_id)
+        source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id))
+        destination = Path(self._format_dest(assignment_id, student_id))
+        kept = {source / name for name in self.exclude_overwriting.get(assignment_id, [])}
+        for path in map(Path, find_all_files(str(source), [*self.coursedir.ignore, "*.ipynb"])):
+            if path not in kept:
+                target = destination / path.relative_to(source)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.unlink(missing_ok=True)
+                shutil.copy(path, target)
+
+
+class WorkerAutograde(FileAutograde):
+    """Grades the notebooks that the assignment has. What the gradebook is to be told of each is in `marks`."""
+
+    def __init__(self, names: Collection[str], **kwargs: Any):
+        super().__init__(**kwargs)
+        self.names = names
+        self.marks: dict[str, Marks] = {}
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        super().init_assignment(assignment_id, student_id)
+        self.marks = {}
+        self.notebooks = [path for path in self.notebooks if Path(path).stem in self.names]
+        if not self.notebooks:
+            self.log.error("There is no notebook of this assignment among what was handed in.")
+            raise NbGraderException
+
+
+class TakeMarks(SaveAutoGrades):
+    """nbgrader's SaveAutoGrades with a sheet of paper for a gradebook."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        about = resources["nbgrader"]
+        self.notebook_id, self.assignment_id, self.student_id = about["notebook"], about["assignment"], about["student"]
+        self.gradebook = _Sheet()
+        NbGraderPreprocessor.preprocess(self, nb, resources)
+        scores = {name: grade.auto_score for name, grade in self.gradebook.grades.items()}
+        comments = {name: comment.auto_comment for name, comment in self.gradebook.comments.items()}
+        self.parent.parent.marks[self.notebook_id] = Marks(scores, comments)
+        return nb, resources
+
+
+class _Sheet:
+    """What SaveAutoGrades uses of a gradebook."""
+
+    def __init__(self) -> None:
+        self.grades: dict[str, SimpleNamespace] = {}
+        self.comments: dict[str, SimpleNamespace] = {}
+        self.db = SimpleNamespace(commit=lambda: None)
+
+    def find_grade(self, name: str, *_: str) -> SimpleNamespace:
+        return self.grades.setdefault(name, SimpleNamespace(manual_score=None))
+
+    def find_comment(self, name: str, *_: str) -> SimpleNamespace:
+        return self.comments.setdefault(name, SimpleNamespace())
+
+
 class ScratchCourse:
     """A course folder with one assignment, in a temporary folder."""
 
@@ -89,7 +159,7 @@ class ScratchCourse:
         )
         self._fill_gradebook()
         top = LoggingConfigurable(config=config, log=self.log.logger("nbsealed"))
-        self.converter = Autograde(coursedir=self.directory, parent=top, create_student=True)
+        self.converter = WorkerAutograde(bundle.notebooks, coursedir=self.directory, parent=top)
 
     def _fill_gradebook(self) -> None:
         # The tables first: nbgrader would look for the program alembic to make them.
@@ -124,15 +194,13 @@ class ScratchCourse:
             with contextlib.suppress(NbGraderException):  # its reason is in the log
                 self.converter.start()
             graded = {path.name: path.read_text(encoding="utf-8") for path in autograded.glob("*.ipynb")}
-            return Graded(graded, self.log.taken())
+            return Graded(graded, {name: self.converter.marks[name.removesuffix(".ipynb")] for name in graded}, self.log.taken())
         except Exception:
             self.log.logger("nbsealed").exception("Grading failed")
-            return Graded({}, self.log.taken())
+            return Graded({}, {}, self.log.taken())
         finally:
             shutil.rmtree(submitted.parent, ignore_errors=True)
             shutil.rmtree(autograded.parent, ignore_errors=True)
-            with Gradebook(self.directory.db_url) as gradebook, contextlib.suppress(Exception):
-                gradebook.remove_student(submission.student)
 
 
 def _write(path: Path, content: bytes) -> None:
