@@ -14,7 +14,8 @@ def configure(c: Config) -> None:
     """Seal a course: call it in nbgrader_config.py as ``configure(c)``.
 
     Sets nbgrader's lists of preprocessors for autograding and feedback, the hook before autograding and the exporter that reads
-    submissions. The rest stays as nbgrader has it; settings of `Execute`, such as ``timeout``, go on to apply.
+    submissions. nbgrader's CheckCellMetadata runs once, for all metadata is that of the released cells. The rest stays as nbgrader has it;
+    settings of `Execute`, such as ``timeout``, go on to apply.
     """
     c.Autograde.pre_convert_hook = "nbsealed.doctor.tidy_folder"
     c.Autograde.exporter_class = "nbsealed.doctor.PatientExporter"
@@ -32,7 +33,6 @@ def configure(c: Config) -> None:
         "nbgrader.preprocessors.LimitOutput",
         "nbgrader.preprocessors.SaveAutoGrades",
         "nbgrader.preprocessors.AssignLatePenalties",
-        "nbgrader.preprocessors.CheckCellMetadata",
         "nbsealed.feedback.Sanitize",
         "nbsealed.feedback.MarkScheme",
     ]

@@ -111,13 +111,15 @@ def test_the_killed_command_goes_on_where_it_was(tmp_path):
 
 
 KILLER = """\
-import os, signal
+import os, signal, time
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 class Killer(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         if any("END THE GRADER" in cell.source for cell in nb.cells):
             os.kill(os.getpid(), signal.SIGKILL)
+        if any("HANG THE GRADER" in cell.source for cell in nb.cells):
+            time.sleep(10_000)
         return nb, resources
 """
 
@@ -136,6 +138,18 @@ def test_lost_workers_are_replaced_and_a_submission_that_ends_them_is_refused(tm
     assert marks(url(batch.root)) == EARNED
     assert "ended the grader again and again" in (batch.root / "autograded/blank/ps1/ps1.ipynb").read_text()
     assert "refused: 2" in said
+
+
+def test_a_submission_that_hangs_its_workers_is_refused(tmp_path):
+    """What hangs is the grader itself, not the student's cells, which have limits of their own."""
+    config = 'c.Autograde.sanitize_preprocessors.insert(1, "killer_step.Killer")\nc.WorkerAutograde.limit = 20\n'
+    batch = course(tmp_path / "course", ("honest", "blank"), config=CONFIG + SEALED + config)
+    (batch.root / "killer_step.py").write_text(KILLER)
+    path = batch.root / "submitted/blank/ps1/ps1.ipynb"
+    path.write_text(path.read_text().replace("raise NotImplementedError", "raise NotImplementedError  # HANG THE GRADER", 1))
+    said = grade(batch.root)
+    assert marks(url(batch.root)) == {name: EARNED[name] for name in ("honest", "blank")}
+    assert "refused: 1" in said.stdout
 
 
 def test_what_cannot_be_graded_is_named_and_the_others_are_graded(tmp_path):

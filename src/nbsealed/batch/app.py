@@ -26,6 +26,7 @@ from traitlets import Bool, Integer, Unicode, default
 from nbsealed.batch.bundle import Bundle, Graded, Submission, Unfit, demands, read_files, settings
 from nbsealed.batch.record import GradebookLost, Recorder, summary
 from nbsealed.batch.store import Busy, Store
+from nbsealed.batch.worker import WorkerAutograde
 from nbsealed.batch.workers import Cluster, Local, WorkersLost
 from nbsealed.course import STORE, Course
 from nbsealed.execute import SealedExecute
@@ -79,7 +80,7 @@ class GradeApp(NbGrader):
 
     @default("classes")
     def _classes_default(self) -> list:
-        return [*super()._classes_default(), BaseConverter, Recorder, SealedExecute, Sandbox]
+        return [*super()._classes_default(), BaseConverter, Recorder, WorkerAutograde, SealedExecute, Sandbox]
 
     def start(self) -> None:
         super().start()

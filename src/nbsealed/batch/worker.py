@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -26,6 +27,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import find_all_files
 from sqlalchemy import create_engine
+from traitlets import Integer
 from traitlets.config import Config, LoggingConfigurable
 
 from nbsealed.batch.bundle import Bundle, Graded, Marks, Submission, Unfit, check
@@ -88,6 +90,10 @@ class FileAutograde(Autograde):
 
 class WorkerAutograde(FileAutograde):
     """Grades the notebooks that the assignment has. What the gradebook is to be told of each is in `marks`."""
+
+    limit = Integer(3600, help="Seconds for one submission. A worker that takes longer ends, and the submission is tried again.").tag(
+        config=True
+    )
 
     def __init__(self, names: Collection[str], **kwargs: Any):
         super().__init__(**kwargs)
@@ -184,6 +190,9 @@ class ScratchCourse:
                         gradebook.add_solution_cell(cell["name"], *place)
 
     def grade(self, submission: Submission) -> Graded:
+        watch = threading.Timer(self.converter.limit, os._exit, [1])  # whoever gave the submission sees a lost worker
+        watch.daemon = True
+        watch.start()
         self.directory.student_id = "*"
         submitted, autograded = (
             Path(self.directory.format_path(step, submission.student, self.bundle.assignment)) for step in ("submitted", "autograded")
@@ -199,6 +208,7 @@ class ScratchCourse:
             self.log.logger("nbsealed").exception("Grading failed")
             return Graded({}, {}, self.log.taken())
         finally:
+            watch.cancel()
             shutil.rmtree(submitted.parent, ignore_errors=True)
             shutil.rmtree(autograded.parent, ignore_errors=True)
 
