@@ -74,7 +74,7 @@ class Recorder(FileAutograde):
             step for step in steps[saves:] if issubclass(step, AssignLatePenalties) or step.__module__.partition(".")[0] not in KNOWN
         ]
         self._only_penalties = all(issubclass(step, AssignLatePenalties) for step in self.autograde_preprocessors)
-        workers = [TakeMarks if step is SaveAutoGrades else step for step in steps if step not in self.autograde_preprocessors]
+        workers = [*steps[:saves], TakeMarks, *(step for step in steps[saves + 1 :] if step not in self.autograde_preprocessors)]
         return [f"{step.__module__}.{step.__qualname__}" for step in workers]
 
     def submissions(self) -> dict[str, tuple[str, list[str]]]:
