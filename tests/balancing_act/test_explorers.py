@@ -1,4 +1,4 @@
-"""What every explorer with a form promises, without a browser. What one of them alone shows is in the test file of its name."""
+"""What every explorer promises, without a browser. What one of them alone shows is in the test file of its name."""
 
 import html
 
@@ -6,13 +6,17 @@ import ipywidgets as widgets
 import pytest
 import traitlets
 
+from balancing_act.argument import read
+from balancing_act.charts.world_map import members
 from balancing_act.explorers.agreement import AgreementExplorer
-from balancing_act.explorers.base import Explorer
+from balancing_act.explorers.argument_map import ArgumentMap
+from balancing_act.explorers.base import Explorer, MapExplorer
 from balancing_act.explorers.forecasts import ForecastExplorer
 from balancing_act.explorers.hypotheses import MatrixExplorer
 from balancing_act.explorers.migration import WaveExplorer
 from balancing_act.explorers.people import CompositionExplorer, NorthExplorer
 from balancing_act.explorers.trade import TiesExplorer
+from balancing_act.explorers.vote_map import VoteMap
 from balancing_act.explorers.words import TimelineExplorer
 
 # A value for every choice that changes what the explorer says.
@@ -92,6 +96,9 @@ IMPOSSIBLE = {
     TimelineExplorer: [("recoded", {"spief": "sideways"}), ("event", "no_such_event")],
 }
 
+# The places of every map.
+MAPS = {ArgumentMap: set(read().graph.nodes), VoteMap: set(members())}
+
 every_explorer = pytest.mark.parametrize("explorer", OTHER, ids=lambda explorer: explorer.__name__)
 
 
@@ -134,6 +141,7 @@ def as_trait(value):
 
 def test_none_is_left_out():
     assert set(OTHER) == set(Explorer.__subclasses__())
+    assert set(MAPS) == set(MapExplorer.__subclasses__())
 
 
 @pytest.mark.parametrize(("explorer", "name", "value"), one_by_one(OTHER))
@@ -172,3 +180,18 @@ def test_the_notebook_carries_picture_and_words_without_a_kernel(explorer):
     bundle, words = made._repr_mimebundle_(), made.chart().text
     assert "<svg" in bundle["text/html"] and words in html.unescape(bundle["text/html"]) and words in bundle["text/plain"]
     assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+@pytest.mark.parametrize(("explorer", "places"), MAPS.items(), ids=lambda value: getattr(value, "__name__", ""))
+def test_arrow_keys_of_a_map_reach_every_place_from_every_place(explorer, places):
+    moves = explorer().moves
+
+    def reached(start):
+        seen, todo = {start}, [start]
+        while todo:
+            new = set(moves[todo.pop()].values()) - seen
+            seen |= new
+            todo += new
+        return seen
+
+    assert all(reached(place) == places for place in places)
