@@ -12,7 +12,7 @@ from balancing_act.argument import read
 from balancing_act.argument.labelling import grounded
 from balancing_act.argument.strength import MODELS
 from balancing_act.charts.argument_map import SCOPES, STATUS, argument_map, judge, layout
-from balancing_act.explorers.argument_map import ArgumentMap, moves, view
+from balancing_act.explorers.argument_map import ArgumentMap, view
 
 ARGUMENT = read()
 NODES = ARGUMENT.graph.nodes
@@ -96,18 +96,6 @@ def test_no_two_boxes_overlap_and_words_fit():
         if group.get("data-key"):
             lines = [text.text for text in group.findall(f"{SVG}text")]
             assert 1 <= len(lines) <= 2 and max(map(len, lines)) <= 21, lines
-
-
-def test_arrow_keys_reach_every_node_from_every_node():
-    def reached(start):
-        seen, todo = {start}, [start]
-        while todo:
-            new = set(moves()[todo.pop()].values()) - seen
-            seen |= new
-            todo += new
-        return seen
-
-    assert all(reached(key) == set(NODES) for key in NODES)
 
 
 def test_a_new_state_changes_all_that_is_shown():

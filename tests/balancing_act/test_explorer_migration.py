@@ -2,9 +2,7 @@
 
 import html
 
-import ipywidgets as widgets
 import pytest
-import traitlets
 from allpairspy import AllPairs
 
 from balancing_act.explorers.migration import VIEWS, WHOSE, WaveExplorer
@@ -41,25 +39,6 @@ def test_every_pair_of_choices_gives_a_chart_with_its_twin(state):
     assert (chart.table["model, low"] <= chart.table["model, high"]).all()
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("baseline", 300_000),
-        ("usual", 5_000),
-        ("wave", 200_000),
-        ("half_arrived", 20),
-        ("settling", 60),
-        ("leaving", 5),
-        ("margin", 5),
-        ("whose", "consuls"),
-    ],
-)
-def test_each_choice_changes_what_the_twin_says(explorer, name, value):
-    before = repr(explorer.chart())
-    setattr(explorer, name, value)
-    assert repr(explorer.chart()) != before
-
-
 def test_both_views_say_the_same(explorer):
     people = explorer.chart()
     explorer.view = "figures"
@@ -92,31 +71,3 @@ def test_each_ministry_needs_another_country(explorer):
         table = explorer.chart().table
         fits[baseline] = list(table.loc[table.index.str.startswith("in the country"), "agrees"])
     assert fits == {130_000: ["yes", "no"], 240_000: ["no", "yes"]}
-
-
-def test_impossible_states_are_refused(explorer):
-    with pytest.raises(traitlets.TraitError):
-        explorer.settling = 101
-    with pytest.raises(traitlets.TraitError):
-        explorer.whose = "press"
-
-
-def test_controls_are_labelled_and_move_with_their_traits(explorer):
-    controls = [w for w in _all_widgets(explorer) if hasattr(w, "value") and not isinstance(w, widgets.HTML)]
-    assert len(controls) == len(CHOICES) and all(control.description for control in controls)
-    settle = next(control for control in controls if control.description.startswith("Settle"))
-    settle.value = 25
-    assert explorer.settling == 25
-    explorer.settling = 75
-    assert settle.value == 75
-
-
-def test_the_notebook_carries_picture_and_words_without_a_kernel(explorer):
-    bundle = explorer._repr_mimebundle_()
-    assert "<svg" in bundle["text/html"] and "Of 27 official figures" in bundle["text/plain"]
-
-
-def _all_widgets(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from _all_widgets(child)

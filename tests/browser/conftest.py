@@ -19,6 +19,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from commands import run
 from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
@@ -73,9 +74,7 @@ class Lab:
 
     def nbgrader(self, *command: str) -> None:
         """Run a command of nbgrader in the course folder, as a teacher does in a terminal."""
-        command = [sys.executable, "-m", "nbgrader", *command]
-        done = subprocess.run(command, env=self.environment, cwd=self.folder, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+        run(["nbgrader", *command], self.folder, self.environment)
 
     def _stay_here(self, route) -> None:
         if route.request.url.startswith((self.address, "data:", "blob:", "file:")):

@@ -53,6 +53,15 @@ def answer(page: Page, old: str, new: str) -> None:
     page.keyboard.press("Shift+Enter")
 
 
+def answer_wrong_then_right(page: Page, key: str, name: str, *, wrong: str, hint: str, right: str) -> None:
+    """Answer a checkpoint twice, and read what it says before, between and after. name: the variable of the answer."""
+    reply = page.locator(".jp-CodeCell", has_text=f'check("{key}"').get_by_role("status")
+    expect(reply).to_contain_text("Not answered yet")
+    for old, new, said in [("...", wrong, hint), (wrong, right, "Right.")]:
+        answer(page, f"{name} = {old}", f"{name} = {new}")
+        expect(reply).to_contain_text(said)
+
+
 def test_the_first_page_is_accessible(page):
     assert Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"] == []
 
@@ -69,13 +78,8 @@ def test_the_votes_by_keyboard_and_a_checkpoint(page):
     expect(said).to_have_text("Kazakhstan voted No on A/RES/ES-11/3 of 7 April 2022 (24 voted No).")
     expect(explorer.locator("[data-part=text]")).to_contain_text("93 Yes, 24 No, 58 abstaining, 18 not voting.")
     expect(explorer.locator(".world [data-iso3=KAZ]")).to_have_class("member no")
-
-    reply = page.locator(".jp-CodeCell", has_text='check("0-sum"').get_by_role("status")
-    expect(reply).to_contain_text("Not answered yet")
-    answer(page, "did_not_vote = ...", "did_not_vote = 45")
-    expect(reply).to_contain_text("Those who abstained did vote")
-    answer(page, "did_not_vote = 45", "did_not_vote = 193 - 143 - 5 - 35")
-    expect(reply).to_contain_text("Right.")
+    hint = "Those who abstained did vote"
+    answer_wrong_then_right(page, "0-sum", "did_not_vote", wrong="45", hint=hint, right="193 - 143 - 5 - 35")
 
 
 def test_the_argument_by_keyboard_and_a_checkpoint(page):
@@ -92,12 +96,8 @@ def test_the_argument_by_keyboard_and_a_checkpoint(page):
     page.keyboard.press("Enter")
     expect(said).to_contain_text("Tokayev, 17 June 2022: rejected.")
     expect(text).to_contain_text("1 rejected")
-
-    reply = page.locator(".jp-CodeCell", has_text='check("1-rescue"').get_by_role("status")
-    answer(page, "rescuing = ...", 'rescuing = "june_refusal"')
-    expect(reply).to_contain_text("Give the key of the evidence.")
-    answer(page, 'rescuing = "june_refusal"', 'rescuing = "quasi_states"')
-    expect(reply).to_contain_text("Right.")
+    hint = "Give the key of the evidence."
+    answer_wrong_then_right(page, "1-rescue", "rescuing", wrong='"june_refusal"', hint=hint, right='"quasi_states"')
 
 
 def test_what_needs_pandas_says_that_it_is_not_here(page):

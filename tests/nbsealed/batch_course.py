@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
+from commands import run
 from nbgrader.api import Gradebook
 from zoo_course import ENVIRONMENT, ZooCourse
 from zoo_submissions import ZOO
@@ -32,10 +33,8 @@ def course(root: Path, names: tuple[str, ...] = CLASS, **config: str) -> ZooCour
     return made
 
 
-def grade(root: Path, *options: str, check: int | None = 0) -> subprocess.CompletedProcess:
-    done = subprocess.run(command(*options), cwd=root, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    assert check is None or done.returncode == check, done.stderr[-5000:]
-    return done
+def grade(root: Path, *options: str, status: int = 0) -> subprocess.CompletedProcess:
+    return run(command(*options), root, ENVIRONMENT, status=status)
 
 
 @contextlib.contextmanager

@@ -3,18 +3,15 @@
 import asyncio
 import dataclasses
 import statistics
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-
-from nbsealed.sandbox import SealedKernelManager, SealedProvisioner
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "zoo"))
+from commands import run
 from zoo_course import CONFIG, ENVIRONMENT, SEALED, ZooCourse
 from zoo_submissions import ZOO
+
+from nbsealed.sandbox import SealedKernelManager, SealedProvisioner
 
 COUNT = 40  # submissions, and kernels
 HONEST = next(submission for submission in ZOO if submission.name == "honest")
@@ -25,7 +22,7 @@ def seconds(folder: Path, config: str, count: int, *command: str) -> float:
     submissions = [dataclasses.replace(HONEST, name=f"student{n}") for n in range(count)]
     with ZooCourse(folder, submissions, config) as course:
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", *command], cwd=course.root, env=ENVIRONMENT, capture_output=True, check=True)
+        run(command, course.root, ENVIRONMENT)
         return time.perf_counter() - start
 
 

@@ -171,7 +171,7 @@ def test_what_cannot_be_graded_is_named_and_the_others_are_graded(tmp_path):
         config=CONFIG + SEALED + 'c.Autograde.sanitize_preprocessors.insert(1, "fussy_step.Fussy")\n',
     )
     (batch.root / "fussy_step.py").write_text(step)
-    said = grade(batch.root, check=2)
+    said = grade(batch.root, status=2)
     assert "not this one" in said.stderr
     assert "Could not be graded: blank" in said.stdout
     assert marks(url(batch.root)) == {"honest": EARNED["honest"]}
@@ -189,7 +189,7 @@ def test_what_cannot_be_graded_is_named_and_the_others_are_graded(tmp_path):
 )
 def test_what_keeps_it_from_beginning_is_said(tmp_path, options, config, reason):
     batch = course(tmp_path / "course", ("honest",), config=config)
-    said = grade(batch.root, *options, check=1)
+    said = grade(batch.root, *options, status=1)
     assert reason in said.stderr
     assert "Traceback" not in said.stderr
     assert graded(batch.root) == []

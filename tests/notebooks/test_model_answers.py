@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import nbformat
 import pytest
+from answer_cells import answer_cells
 
 from nbsealed.course import model_answer
 
@@ -11,14 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SETS = sorted(ROOT.glob("solutions/*/*.ipynb"))
 
 
-def answers(path: Path) -> dict[str, nbformat.NotebookNode]:
-    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    return {cell.id: cell for cell in cells if cell.metadata.get("nbgrader", {}).get("solution")}
-
-
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
 def test_every_autograded_model_answer_begins_with_an_explanation(path):
-    explained = {name: model_answer(cell)[1].replace("\n", " ").partition("To check: ") for name, cell in answers(path).items()}
+    explained = {name: model_answer(cell)[1].replace("\n", " ").partition("To check: ") for name, cell in answer_cells(path).items()}
     assert explained
     assert [name for name, (why, _, _) in explained.items() if len(why.split()) < 15] == [], "Say why, below ### BEGIN SOLUTION."
     assert [name for name, (_, _, check) in explained.items() if not check] == [], "End with: # To check: …"
@@ -26,7 +21,7 @@ def test_every_autograded_model_answer_begins_with_an_explanation(path):
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
 def test_no_explanation_is_released(path):
-    released = answers(ROOT / "exercises" / path.parent.name / path.name)
-    for name, cell in answers(path).items():
+    released = answer_cells(ROOT / "exercises" / path.parent.name / path.name)
+    for name, cell in answer_cells(path).items():
         lines = model_answer(cell)[1].splitlines()
         assert [line for line in lines if line and line in released[name].source] == []

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from answer_cells import answer_cells
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = sorted(ROOT.glob("solutions/*/*.ipynb"))
@@ -12,12 +13,9 @@ WRITTEN = (ast.If, ast.IfExp, ast.For, ast.While, ast.Continue, ast.FunctionDef,
 OPERATORS = (ast.AugAssign, ast.BoolOp, ast.BitAnd, ast.BitOr, ast.Invert, ast.Slice, ast.JoinedStr)
 
 
-def code(path: Path, *, answers: bool = False) -> list[str]:
+def code(path: Path) -> list[str]:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    wanted = [cell for cell in cells if cell["cell_type"] == "code"]
-    if answers:
-        wanted = [cell for cell in wanted if cell["metadata"].get("nbgrader", {}).get("solution")]
-    return ["".join(cell["source"]) for cell in wanted]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
 def tools(sources: list[str]) -> set[str]:
@@ -40,5 +38,5 @@ def defined(sources: list[str]) -> set[str]:
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
 def test_every_tool_of_a_model_answer_is_shown(path):
     shown = tools([*code(ROOT / "lessons/toolbox.ipynb"), *code(ROOT / "lessons/00_start_here.ipynb")])
-    answers = code(path, answers=True)
+    answers = [cell.source for cell in answer_cells(path).values()]
     assert tools(answers) - shown - defined(code(path)) == set()

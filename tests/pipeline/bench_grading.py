@@ -22,6 +22,9 @@ from functools import partial
 from pathlib import Path
 
 import nbformat
+
+sys.path.append(str(Path(__file__).parents[1] / "nbsealed"))  # behind this folder: both have a conftest
+from commands import run
 from conftest import CLASSES, ROOT, Course, answer
 from nbgrader import utils
 from nbgrader.api import Gradebook
@@ -67,9 +70,9 @@ def make_course(folder: Path, assignment: str, number: int, *, sealed: bool) -> 
     return course
 
 
-def by_command(words: list[str], course: Course) -> None:
-    """Grade the class with a command as typed in the course's folder."""
-    run([Path(sys.executable).with_name(words[0]), *words[1:]], course.folder, course.environment)
+def by_command(command: list[str], course: Course) -> None:
+    """Grade the class with one command."""
+    run(command, course.folder, course.environment)
 
 
 def by_otter(programs: Path, assignment: str, course: Course) -> None:
@@ -82,16 +85,10 @@ def by_otter(programs: Path, assignment: str, course: Course) -> None:
             test = OTTER_TEST.format(name=name, points=points, source=cell.source)
             (course.folder / "tests" / f"{name.replace('-', '_')}.py").write_text(test)
     environment = os.environ | {"PATH": f"{programs}:{os.environ['PATH']}"}
-    run([programs / "otter", "generate", "-t", "tests", "-o", "autograder.zip", "--no-environment"], course.folder, environment)
+    run(["otter", "generate", "-t", "tests", "-o", "autograder.zip", "--no-environment"], course.folder, environment)
     for handed_in in sorted(course.folder.glob(f"submitted/*/{assignment}/*.ipynb")):
         shutil.copy(handed_in, course.folder)
-        run([programs / "otter", "run", "-a", "autograder.zip", "-o", "out", handed_in.name], course.folder, environment)
-
-
-def run(command: list, folder: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"{' '.join(map(str, command))} stopped:\n{done.stderr[-5000:]}")
+        run(["otter", "run", "-a", "autograder.zip", "-o", "out", handed_in.name], course.folder, environment)
 
 
 def otter_programs(folder: Path) -> Path:

@@ -13,7 +13,6 @@ import copy
 import csv
 import os
 import shutil
-import subprocess
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 import pytest
+from commands import run
 from nbgrader.api import Gradebook
 
 ROOT = Path(__file__).parents[2]
@@ -37,12 +37,8 @@ class Course:
 
     def nbgrader(self, *arguments: str) -> str:
         """Run an nbgrader command as typed in the course's folder, and give what it printed. It must succeed."""
-        command = [Path(sys.executable).with_name("nbgrader"), *arguments]
-        done = subprocess.run(
-            command, cwd=self.folder, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-        )
-        assert done.returncode == 0, f"nbgrader {' '.join(arguments)} stopped with exit code {done.returncode}:\n{done.stdout}"
-        return done.stdout
+        done = run(["nbgrader", *arguments], self.folder, self.environment)
+        return done.stdout + done.stderr
 
     def gradebook(self) -> Gradebook:
         return Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}", "balancing_act")

@@ -2,11 +2,11 @@
 
 import csv
 import re
-import subprocess
 from pathlib import Path
 
 import nbformat
 import pytest
+from commands import run
 
 GUIDE = Path(__file__).parents[2] / "teaching" / "guide.md"
 SECTION = re.compile(r"^## From release to grades\n(.*?)^## ", re.MULTILINE | re.DOTALL)
@@ -28,25 +28,22 @@ def course(make_course, blocks, tmp_path_factory):
     course = make_course(exchange=exchange)
     (course.folder / "students.csv").write_text(blocks["students.csv"], encoding="utf-8")
 
-    def run(block: str) -> None:
-        done = subprocess.run(
-            ["bash", "-e", "-c", blocks[block]], cwd=course.folder, env=course.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, f"{block}: {done.stderr}"
+    def do(block: str) -> None:
+        run(["bash", "-e", "-c", blocks[block]], course.folder, course.environment)
 
-    run("class")
-    run("release")
+    do("class")
+    do("release")
     for student in ("aigerim", "joerg"):
         hand_in(make_course(exchange=exchange), student)
-    run("grade")
+    do("grade")
     with course.gradebook() as gradebook:
         for submission in gradebook.assignment_submissions(ASSIGNMENT):
             for grade in submission.notebooks[0].grades:
                 if grade.needs_manual_grade:
                     grade.manual_score, grade.needs_manual_grade = 1, False
         gradebook.db.commit()
-    run("return")
-    run("export")
+    do("return")
+    do("export")
     return course
 
 

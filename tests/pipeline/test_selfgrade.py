@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from commands import run
 from nbclient import NotebookClient
 
 from balancing_act.grading import Graded
@@ -35,7 +36,7 @@ def learner(make_course, hand_in):
 
 def selfgrade(course, *options: str, **environment: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "nbsealed.selfgrade", NOTEBOOK, *options]
-    return subprocess.run(command, cwd=course.folder, env=course.environment | environment, capture_output=True, text=True, check=False)
+    return run(command, course.folder, course.environment | environment, status=None)
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from answer_cells import answer_cells
 from prose import (
     DATE,
     LARGE,
@@ -271,8 +272,8 @@ def test_every_number_in_words_is_bound(name):
 
 @each_notebook
 def test_no_explanation_of_a_model_answer_holds_a_figure(name):
-    answers = [each for each in read(name).cells if each.cell_type == "code" and each.metadata.get("nbgrader", {}).get("solution")]
-    assert {each.id: found for each in answers if (found := figures(model_answer(each)[1]))} == {}
+    answers = answer_cells(NOTEBOOKS[name])
+    assert {key: found for key, cell in answers.items() if (found := figures(model_answer(cell)[1]))} == {}
 
 
 @each_notebook

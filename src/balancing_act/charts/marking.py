@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from balancing_act.charts.base import PALETTE, Chart, from_figure
+from balancing_act.charts.base import PALETTE, Chart, from_figure, scale
 from balancing_act.marking.calibration import Comparison
 
 
@@ -19,9 +19,9 @@ def beside_key(comparison: Comparison, numbers: dict[str, int], most: float) -> 
     places = range(len(table))
     ax.plot(table["key"], places, "D", color=PALETTE["black"], markersize=6, label="key")
     ax.plot(table["given"], places, "o", color=PALETTE["vermilion"], markersize=11, fillstyle="none", markeredgewidth=2, label="you")
-    ax.set_yticks(places, [f"{name} ({side})" for name, side in zip(table.index, table["side"], strict=True)])
     ax.set_xlim(-0.15, most + 0.15)
-    ax.set_xlabel("points")
+    scale(ax, "x", range(int(most) + 1), title="points", grid=True)
+    scale(ax, "y", places, [f"{name} ({side})" for name, side in zip(table.index, table["side"], strict=True)])
     ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False)
     ax.spines[["top", "right"]].set_visible(False)
     return from_figure(figure, "Your points beside the key", comparison.text, table)

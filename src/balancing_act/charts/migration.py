@@ -28,16 +28,15 @@ def gross_and_net(flows: pd.DataFrame) -> Chart:
     """
     periods = [period(row.period_start, row.period_end) for row in flows.itertuples()]
     figure = Figure(figsize=(8, 3.8))
-    ax = figure.subplots()
+    ax = figure.subplots(gridspec_kw={"left": 0.09, "right": 0.98, "top": 0.96, "bottom": 0.09})
     place = np.arange(len(flows))
     for offset, name, colour, hatch in [(-0.27, "entries", "sky", ""), (0, "exits", "orange", "//"), (0.27, "net", "black", "")]:
         bars = ax.bar(place + offset, flows[name] / 1000, 0.26, color=PALETTE[colour], hatch=hatch, edgecolor="white", label=name)
         ax.bar_label(bars, fmt="{:,.0f}", fontsize=9)
-    ax.set_xticks(place, periods)
-    ax.set_ylabel("crossings, thousands")
+    scale(ax, "x", place, periods)
+    scale(ax, "y", round_numbers(*ax.get_ylim()), title="crossings, thousands", grid=True)
     ax.legend(frameon=False, ncols=3)
     ax.spines[["top", "right"]].set_visible(False)
-    figure.tight_layout()
     said = [
         f"{when}: {row.entries:,} in, {row.exits:,} out, net {row.net:+,}" for when, row in zip(periods, flows.itertuples(), strict=True)
     ]

@@ -92,20 +92,19 @@ def two_groups(places: pd.DataFrame, series: str) -> Chart:
     """
     if places.empty:
         raise ValueError(f"No place has both shares in the series {SERIES[series]!r}. Choose another series.")
-    figure = Figure(figsize=(8, 1.3 + 0.45 * len(places)))
-    ax = figure.subplots()
+    tall = 1.1 + 0.45 * len(places)
+    figure = Figure(figsize=(8, tall))
+    ax = figure.subplots(gridspec_kw={"left": 0.24, "right": 0.97, "top": 1 - 0.45 / tall, "bottom": 0.6 / tall})
     height = range(len(places), 0, -1)
     ax.hlines(height, places["kazakh_percent"], places["russian_percent"], color="#999999", linewidth=3)
     for group, column, marker in [("Kazakhs", "kazakh_percent", "o"), ("Russians", "russian_percent", "s")]:
         ax.plot(places[column], height, marker=marker, markersize=9, linestyle="none", color=GROUPS[group], label=group)
-    ax.set_yticks(height, [f"{place}, {year}" for place, year in zip(places["place"], places["year"], strict=True)])
     ax.set_ylim(0.4, len(places) + 0.6)
     ax.set_xlim(0, 100)
-    ax.set_xlabel("share of the population, per cent")
-    ax.grid(axis="x", color="#dddddd")
+    scale(ax, "x", range(0, 101, 20), title="share of the population, per cent", grid=True)
+    scale(ax, "y", height, [f"{place}, {year}" for place, year in zip(places["place"], places["year"], strict=True)])
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.legend(frameon=False, ncols=2, loc="lower left", bbox_to_anchor=(0, 1))
-    figure.tight_layout()
     larger = places.loc[places["lead"] > 0, "place"]
     text = f"Russians are the larger of the two groups in {len(larger)} of {len(places)} places"
     text += f": {', '.join(larger)}." if len(larger) else "."

@@ -4,7 +4,6 @@ The state is four traits. What is shown for a state is the plain data that ``vie
 into the page, and the map itself is drawn once, by balancing_act.charts.argument_map.
 """
 
-import difflib
 import html
 from functools import cache
 from pathlib import Path
@@ -15,8 +14,9 @@ from balancing_act.argument import read
 from balancing_act.argument.strength import MODELS
 from balancing_act.charts import argument_map as drawing
 from balancing_act.charts.base import Chart
-from balancing_act.explorers.base import MapExplorer
+from balancing_act.explorers.base import MapExplorer, known
 
+_LISTED = "The tables claims and evidence list them all."
 _MODEL_NAMES = {"dfquad": "DF-QuAD", "energy": "Quadratic energy"}
 
 
@@ -39,20 +39,20 @@ class ArgumentMap(MapExplorer):
 
     @traitlets.validate("rejected")
     def _known_evidence(self, proposal):
-        known = list(read().evidence)
-        return sorted({_known(key, known, "evidence") for key in proposal["value"]}, key=known.index)
+        every = list(read().evidence)
+        return sorted({known(key, every, "evidence", _LISTED) for key in proposal["value"]}, key=every.index)
 
     @traitlets.validate("focus")
     def _known_node(self, proposal):
-        return _known(proposal["value"], list(read().graph.nodes), "claim or evidence")
+        return known(proposal["value"], list(read().graph.nodes), "claim or evidence", _LISTED)
 
     @traitlets.validate("scope")
     def _known_scope(self, proposal):
-        return _known(proposal["value"], list(drawing.SCOPES), "scope")
+        return known(proposal["value"], list(drawing.SCOPES), "scope", f"It is one of {', '.join(drawing.SCOPES)}.")
 
     @traitlets.validate("model")
     def _known_model(self, proposal):
-        return _known(proposal["value"], list(MODELS), "model")
+        return known(proposal["value"], list(MODELS), "model", f"It is one of {', '.join(MODELS)}.")
 
     def chart(self) -> Chart:
         return drawing.argument_map(frozenset(self.rejected), self.focus, self.scope, self.model)
@@ -68,15 +68,6 @@ class ArgumentMap(MapExplorer):
 
     def _words(self):
         return f"<p>{html.escape(self.view['said'])}</p><p>{_KEY}</p>"
-
-
-def _known(value: str, allowed: list[str], what: str) -> str:
-    if value in allowed:
-        return value
-    near = difflib.get_close_matches(value, allowed, n=2)
-    guess = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
-    where = f"It is one of {', '.join(allowed)}." if len(allowed) < 5 else "The tables claims and evidence list them all."
-    raise traitlets.TraitError(f"There is no {what} {value!r}.{guess} {where}")
 
 
 def view(rejected: list[str], focus: str, scope: str, model: str) -> dict:

@@ -1,5 +1,6 @@
 """What the explorers share: state in traits, controls or a map that follow it, and words for readers without a kernel."""
 
+import difflib
 import html
 from uuid import uuid4
 
@@ -117,6 +118,16 @@ class MapExplorer(anywidget.AnyWidget):
         data, metadata = super()._repr_mimebundle_(**kwargs)
         chart = self.chart()
         return {**data, "text/html": chart._repr_html_() + self._words(), "text/plain": repr(chart)}, metadata
+
+
+def known(value: str, allowed: list[str], what: str, where: str) -> str:
+    """The value, if it is one of those allowed; else TraitError with the nearest two, and with where they are all listed."""
+    if value in allowed:
+        return value
+    spelt = {name.casefold(): name for name in allowed}
+    near = [spelt[name] for name in difflib.get_close_matches(value.casefold(), spelt, n=2)]
+    guess = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+    raise traitlets.TraitError(f"There is no {what} {value!r}.{guess} {where}")
 
 
 def choose(label: str, choices: dict) -> widgets.Dropdown:

@@ -4,7 +4,6 @@ The state is two traits, ``resolution`` and ``country``. What is shown for a sta
 out; vote_map.js only writes it into the page, and the map itself is drawn once, by balancing_act.charts.world_map.
 """
 
-import difflib
 import html
 import math
 from collections import Counter
@@ -16,7 +15,7 @@ import traitlets
 
 from balancing_act.charts import world_map
 from balancing_act.charts.base import Chart
-from balancing_act.explorers.base import MapExplorer
+from balancing_act.explorers.base import MapExplorer, known
 from balancing_act.tables import rows
 
 PEERS = (*world_map.CENTRAL_ASIA, "RUS", "BLR", "CHN", "UKR", "USA")
@@ -40,11 +39,11 @@ class VoteMap(MapExplorer):
 
     @traitlets.validate("resolution")
     def _known_resolution(self, proposal):
-        return _known(proposal["value"], list(resolutions()), "resolution", "ukraine_resolutions")
+        return known(proposal["value"], list(resolutions()), "resolution", "The table ukraine_resolutions lists them all.")
 
     @traitlets.validate("country")
     def _known_country(self, proposal):
-        return _known(proposal["value"], list(world_map.members()), "country", "countries")
+        return known(proposal["value"], list(world_map.members()), "country", "The table countries lists them all.")
 
     def chart(self) -> Chart:
         by_member = votes(self.resolution)
@@ -62,14 +61,6 @@ class VoteMap(MapExplorer):
 
     def _words(self):
         return f'<style>{_CSS.read_text(encoding="utf-8")}</style><div class="vote-map">{strip(self.resolution)}</div>'
-
-
-def _known(value: str, allowed: list[str], what: str, table: str) -> str:
-    if value in allowed:
-        return value
-    near = difflib.get_close_matches(value.upper(), allowed, n=2)
-    guess = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
-    raise traitlets.TraitError(f"There is no {what} {value!r}.{guess} The table {table} lists them all.")
 
 
 @cache
