@@ -48,7 +48,8 @@ class Finding:
         numbered = isinstance(self.table.index, pd.RangeIndex)
         table = self.table.to_html(border=0, na_rep="-", float_format="{:.2f}".format, index=not numbered)
         words = f"<figcaption><strong>{html.escape(self.title)}.</strong> {html.escape(self.text)}</figcaption>"
-        return f'<figure style="margin:0">{self.svg}{words}{table}</figure>'
+        scrolls = f'<div role="region" tabindex="0" aria-label="{html.escape(self.title)}" style="overflow-x:auto">{table}</div>'
+        return f'<figure style="margin:0">{self.svg}{words}{scrolls}</figure>'
 
 
 class ClassReport:
