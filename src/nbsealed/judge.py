@@ -391,7 +391,8 @@ def _literal_message(tree: ast.Module, line: int, said: str) -> str | None:
 def record(course: list[list[str]], answered: set[str]) -> dict[str, list]:
     """Run the instructor's notebook, model answers included, and list per test cell the calls it makes of functions that are answers.
 
-    `course` is a list of cells: kind (``test`` or anything else), name, source. A call is a name and encoded arguments.
+    `course` is a list of cells: kind (``test`` or anything else), name, source. A call is a name and encoded arguments. What a function
+    calls in its turn is not listed, because a student's does that on the student's side, unasked.
     """
     names, calls = Names(), {}
     for kind, name, source in course:
@@ -400,19 +401,25 @@ def record(course: list[list[str]], answered: set[str]) -> dict[str, list]:
             continue
         calls[name] = []
         functions = {key: value for key, value in names.items() if key in answered and inspect.isroutine(value)}
-        names.update({key: _recorder(key, value, calls[name]) for key, value in functions.items()})
+        running: list[str] = []
+        names.update({key: _recorder(key, value, calls[name], running) for key, value in functions.items()})
         run_test(source, names, set())
         names.update(functions)
     return calls
 
 
-def _recorder(name: str, function: Callable, calls: list) -> Callable:
+def _recorder(name: str, function: Callable, calls: list, running: list[str]) -> Callable:
     @functools.wraps(function)
     def recorder(*args: Any, **kwargs: Any) -> Any:
-        call = [name, json.loads(answers.dumps(list(args))), json.loads(answers.dumps(kwargs))]
-        if '"refused"' not in json.dumps(call) and len(calls) < MAX_CALLS:
-            calls.append(call)
-        return function(*args, **kwargs)
+        if not running:
+            call = [name, json.loads(answers.dumps(list(args))), json.loads(answers.dumps(kwargs))]
+            if '"refused"' not in json.dumps(call) and len(calls) < MAX_CALLS:
+                calls.append(call)
+        running.append(name)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            running.pop()
 
     return recorder
 
@@ -445,6 +452,8 @@ def main(channel: socket.socket) -> None:
                 continue
         elif "imports" in request:
             prepare(request["imports"], imports)
+            with contextlib.suppress(ImportError):  # where a course's own module loads it late, each test would do so anew
+                import pandas  # noqa: F401, PLC0415
         elif "prepare" in request:
             prepare(request["prepare"], names)
         elif "record" in request:

@@ -147,6 +147,15 @@ def test_the_model_answer_tells_what_a_test_asks():
     assert outcome("def f(x, y=1):\n    return x + y + 10", "assert f(1) == 12\nassert f(2, y=3) == 15", calls=calls) == "passed"
 
 
+def test_what_an_answer_calls_itself_is_not_asked_of_it():
+    course = [
+        ["", "answer", "def step(x):\n    return x + 1\n\ndef steps(x, n):\n    for _ in range(n):\n        x = step(x)\n    return x"],
+        ["test", "steps-test", "assert steps(1, 9) == 10\nassert step(1) == 2"],
+    ]
+    calls = record(course, {"step", "steps"})["steps-test"]
+    assert [call[:2] for call in calls] == [["steps", [1, 9]], ["step", [1]]]
+
+
 def test_time_death_and_lies_are_outcomes():
     assert outcome("def f():\n    while True: pass", "try:\n    f()\nexcept Exception:\n    pass", call_timeout=0.5) == "timed out"
     assert outcome("import os\ndef f():\n    os._exit(0)", "f()") == "crashed"
