@@ -48,7 +48,6 @@ USUAL = [  # what a kernel, a table and a figure load, some of it only when they
 ]
 SPACES = 0x00020000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x20000000 | 0x40000000  # mounts, cgroups, host name, IPC, processes, network
 USER_SPACE = 0x10000000
-PR_SET_CHILD_SUBREAPER = 36
 
 
 def load(modules: list[str]) -> None:
@@ -65,8 +64,7 @@ def serve(channel: socket.socket) -> None:
         sys.exit("a module that the course imports has started a thread, so that kernels cannot be forked")
     gc.collect()
     gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the copies,
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)  # nor for those that they leave behind
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the copies
     channel.sendall(b"warm")
     while True:
         text, fds, _, _ = socket.recv_fds(channel, 2**20, 8)
@@ -85,9 +83,10 @@ def serve(channel: socket.socket) -> None:
 
 
 def _walk_in(order: dict, fds: list[int]) -> None:
-    """In a copy: enter the sandbox and, in a child, become the kernel; only children of a process that has entered are in its namespace.
+    """In a copy: enter the sandbox and, in a child that belongs to it, become the kernel.
 
-    The copy ends then. The kernel falls to the warm process, which nothing in the sandbox can see or signal.
+    Only children of a process that has entered a process namespace are in it, and only what a process in it leaves behind is taken over by
+    its first process. Hence two forks: the kernel's parent is the sandbox's first process, which nothing in the sandbox can signal.
     """
     report, sandbox, files, log, answers = fds
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -96,6 +95,10 @@ def _walk_in(order: dict, fds: list[int]) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.setns(sandbox, SPACES | (0 if os.geteuid() == 0 else USER_SPACE)):
         raise OSError(ctypes.get_errno(), f"cannot enter the sandbox: {os.strerror(ctypes.get_errno())}")
+    inside = os.fork()
+    if inside:
+        os.waitpid(inside, 0)
+        return
     gate, go = os.pipe()
     kernel = os.fork()
     if kernel:

@@ -77,7 +77,7 @@ said = {
     seen = run(material, PROBES + code)
     assert seen["folder"] == ["/home/student/ps1", ["table.csv"]]
     assert not seen["network"] and not seen["written"] and not seen["processes"] and not seen["environment"]
-    assert seen["parent"] == 0  # outside
+    assert seen["parent"] == 1
     assert seen["privileges"] == [0, 0, 0, 0, "1"]
     assert seen["elsewhere"] == [False] * 5
     assert not [path for path in seen["files"] if path.startswith("/") and not path.endswith(("null", "(deleted)"))]
