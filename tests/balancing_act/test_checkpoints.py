@@ -57,6 +57,28 @@ def test_wrapped_numbers_count_as_numbers(wrapped):
     assert check("3-abstentions", wrapped).state == "right"
 
 
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("12.5%", "Leave out the quotation marks and the per cent sign"),
+        ((12, 5), "Write 0.5, not 0,5"),
+        ((12, 0), "12000, not 12,000"),
+        ([12000], "without brackets"),
+        (12.0, "Python reads a point as the decimal sign."),
+    ],
+    ids=["per cent in quotation marks", "decimal comma", "comma for thousands", "in brackets", "point for thousands"],
+)
+def test_a_number_written_as_on_paper_is_told_how_python_writes_it(written, advice):
+    reply = Checkpoint(answer=lambda: 12_000, because="", hints=["h"]).reply(written)
+    assert reply.state == "wrong"
+    assert advice in reply.message
+
+
+def test_a_known_wrong_number_keeps_its_own_hint():
+    thousands = Checkpoint(answer=lambda: 12_000, because="", hints=["h"], misconceptions=lambda: {12: "That is in thousands."})
+    assert thousands.reply(12).message == "That is in thousands."
+
+
 def test_true_is_not_the_number_one():
     one = Checkpoint(answer=lambda: 1, because="", hints=["h"])
     assert one.reply(True).state == "wrong"

@@ -2,6 +2,7 @@
 
 import hashlib
 import html
+import textwrap
 from collections.abc import Iterable
 
 import numpy as np
@@ -78,9 +79,12 @@ def _bars(posterior: pd.Series, names: dict[str, str], pattern: str) -> Iterable
 
 def _head(names: dict[str, str], told_for: str, told_against: str, top: int) -> Iterable[str]:
     for i, name in enumerate(names.values()):
-        # Names of several words stand in two lines, to fit above a narrow column.
-        for line, words in enumerate(name.split(" ", 1)):
-            yield _text(_LEFT + _COLUMN * (i + 0.5), top - 24 + 14 * line, words, anchor="middle", size=11, weight="bold")
+        # Names of several words stand in lines that fit above a narrow column.
+        lines = textwrap.wrap(name, 11)
+        for line, words in enumerate(lines):
+            yield _text(
+                _LEFT + _COLUMN * (i + 0.5), top - 10 - 14 * (len(lines) - 1 - line), words, anchor="middle", size=11, weight="bold"
+            )
     yield _text(_told_at(0), top - 24, told_for, anchor="middle", size=11, weight="bold")
     yield _text(_told_at(0), top - 10, told_against, anchor="middle", size=11)
 

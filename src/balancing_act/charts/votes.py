@@ -25,7 +25,10 @@ def agreement_lines(by_year: pd.DataFrame, names: dict[str, str], partner: str, 
             line.index, line, marker=MARKERS[i % len(MARKERS)], markersize=5, color=colours[i % len(colours)], label=names[country], **style
         )
     ax.axvline(split - 0.5, color="#555555", linestyle="--", linewidth=1)
-    ax.annotate(f"from {split} on", (split - 0.4, 0.02), xycoords=("data", "axes fraction"), fontsize=9, color="#333333")
+    # Beside the line, on the side where there is room for it.
+    side = {"ha": "left", "xytext": (3, 0)} if split < sum(ax.get_xlim()) / 2 else {"ha": "right", "xytext": (-3, 0)}
+    place = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+    ax.annotate(f"from {split} on", (split - 0.5, 0.02), **place, **side, fontsize=9, color="#333333")
     ax.set_ylim(0, 1.02)
     scale(ax, "y", [0, 0.2, 0.4, 0.6, 0.8, 1], title="agreement, 0 to 1", grid=True)
     scale(ax, "x", round_numbers(*ax.get_xlim()))

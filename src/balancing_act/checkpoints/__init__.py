@@ -65,12 +65,14 @@ class Checkpoint:
         if given is None:
             return Reply("unattempted", f"Replace the three dots with {_wanted(right)}, then run the cell again.")
         if not _same_kind(given, right):
-            return Reply("wrong", f"{_wanted(right).capitalize()} is wanted here; this is {_kind(given)}.")
+            return Reply("wrong", f"{_wanted(right).capitalize()} is wanted here; this is {_kind(given)}.{_how_to_write(given, right)}")
         if _equal(given, right, self.within):
             return Reply("right", self.because)
         for mistaken, message in self.misconceptions().items():
             if _equal(given, _plain(mistaken), self.within):
                 return Reply("wrong", message)
+        if isinstance(right, Number) and abs(right) >= 1000 and _equal(given * 1000, right, self.within):
+            return Reply("wrong", f"Python reads a point as the decimal sign. Write thousands without a sign: {_THOUSANDS}.")
         return Reply("wrong", self.hints[0])
 
 
@@ -156,6 +158,20 @@ def _wanted(right: Any) -> str:
     return "a text in quotation marks" if isinstance(right, str) else "a list of texts"
 
 
+_THOUSANDS = "12000, not 12,000 or 12.000"
+
+
+def _how_to_write(given: Any, right: Any) -> str:
+    """What to type instead, for an answer of another kind: the slips of those who write numbers as on paper."""
+    if isinstance(right, Number) and isinstance(given, str):
+        return " Leave out the quotation marks and the per cent sign, and write 0.5, not 0,5."
+    if isinstance(right, Number) and isinstance(given, frozenset):
+        if len(given) == 1:
+            return " Give the number alone, without brackets."
+        return f" Python reads a comma as the end of one number and the beginning of the next. Write 0.5, not 0,5, and {_THOUSANDS}."
+    return ""
+
+
 def _kind(given: Any) -> str:
     if isinstance(given, bool):
         return "True or False"
@@ -163,4 +179,6 @@ def _kind(given: Any) -> str:
         return "a number"
     if isinstance(given, str):
         return "a text"
-    return "a list of several things" if isinstance(given, frozenset) else f"a {type(given).__name__}"
+    if isinstance(given, frozenset):
+        return "a list of several things" if len(given) > 1 else "a list"
+    return f"a {type(given).__name__}"

@@ -26,9 +26,10 @@ def _votes():
 
 @cache
 def _names() -> dict[str, str]:
-    """English name of each country that has votes here, by ISO code, in alphabetical order of the names."""
-    countries = load("countries").set_index("iso3")["name"]
-    return countries[countries.index.isin(_votes().columns)].sort_values().to_dict()
+    """English name of each country that has votes here, by ISO code: Central Asia, which is chosen at first, then the others by name."""
+    countries = load("countries").set_index("iso3")
+    countries = countries[countries.index.isin(_votes().columns)].sort_values("name")
+    return countries.sort_values("region", key=lambda region: region != "Central Asia", kind="stable")["name"].to_dict()
 
 
 class AgreementExplorer(Explorer):

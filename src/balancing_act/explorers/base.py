@@ -10,7 +10,10 @@ import traitlets
 
 from balancing_act.charts.base import Chart
 
-_WIDE = {"style": {"description_width": "9em"}, "layout": {"width": "34em"}}
+# Two controls fit side by side beside JupyterLab's list of files, so that the picture stays in sight of them.
+_WIDTH = "31em"
+_WIDE = {"style": {"description_width": "9em"}, "layout": {"width": _WIDTH}}
+_SEVERAL = "Hold Ctrl (on a Mac, Cmd) and click to add one or take one away. By keyboard: Shift and the arrow keys."
 
 
 class _Keys(anywidget.AnyWidget):
@@ -43,7 +46,7 @@ class Explorer(widgets.VBox):
     """
 
     def __init__(self, **state):
-        super().__init__(layout=widgets.Layout(max_width="60em"), **state)
+        super().__init__(layout=widgets.Layout(max_width="66em"), **state)
         self._view = widgets.HTML()
         self.children = [self._form(), _Keys(), self._view]
         self.add_class("balancing-act-explorer")
@@ -66,7 +69,10 @@ class Explorer(widgets.VBox):
             traitlets.link((self, name), (control, "value"), transform=transform)
         several = [control for control in controls.values() if isinstance(control, widgets.SelectMultiple)]
         single = [control for control in controls.values() if control not in several]
-        return widgets.HBox([widgets.VBox(single), *several], layout=widgets.Layout(flex_flow="row wrap"))
+        if not several:
+            return widgets.Box(single, layout=widgets.Layout(flex_flow="row wrap"))
+        lists = [widgets.VBox([control, widgets.HTML(_SEVERAL, layout={"width": _WIDTH})]) for control in several]
+        return widgets.HBox([widgets.VBox(single), *lists], layout=widgets.Layout(flex_flow="row wrap"))
 
     def _draw(self, _change=None) -> None:
         try:
@@ -147,7 +153,7 @@ def whole_number(label: str, lowest: int, highest: int, step: int = 1) -> widget
 
 def tick(label: str) -> widgets.Checkbox:
     """A box to tick."""
-    return widgets.Checkbox(description=label, indent=False, layout={"width": "auto"})
+    return widgets.Checkbox(description=label, indent=False, layout={"width": _WIDTH})
 
 
 def _options(choices: dict) -> list[tuple]:
