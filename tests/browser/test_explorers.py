@@ -109,6 +109,7 @@ def test_a_probability_typed_for_a_forecast_shows_in_picture_and_words(lab):
     caption.wait_for()
 
     page.get_by_label("Forecast", exact=True).select_option(index=0)
+    expect(caption).to_contain_text("The chosen forecast, suleimenov sanctions")
     page.get_by_label("Probability %").fill("10")
     page.keyboard.press("Tab")
     page.wait_for_function("() => document.querySelector('.balancing-act-explorer figcaption').innerText.includes('Your own')")
