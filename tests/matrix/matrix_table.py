@@ -74,7 +74,7 @@ def main(names: list[str]) -> None:
         table = mutation(problem_set.name, by_task)
         (MUTANTS / f"{problem_set.name}.md").write_text(table, encoding="utf-8")
         print(table, flush=True)
-    sys.exit("\n".join(faults))
+    sys.exit("\n".join(faults) or 0)
 
 
 if __name__ == "__main__":
