@@ -23,7 +23,7 @@ from zoo_submissions import ZOO, Scene, Submission
 
 from nbsealed.sandbox import _bind, _installation, _parents
 
-OTTER = ["otter-grader==7.0.0", "pandas==3.1.1", "matplotlib==3.11.2", "ipywidgets==8.1.9"]
+OTTER = ["otter-grader==7.0.0", "ipykernel==7.4.0", "pandas==3.1.1", "matplotlib==3.11.2", "ipywidgets==8.1.9"]
 USERS = itertools.count(61200)  # nobody's, and one for each run: limits on processes count for a user
 SECONDS = 150
 WORKERS = 5
