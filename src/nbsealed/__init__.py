@@ -14,17 +14,14 @@ def configure(c: Config) -> None:
     """Seal a course: call it in nbgrader_config.py as ``configure(c)``.
 
     Sets nbgrader's lists of preprocessors for autograding and feedback, the hook before autograding and the exporter that reads
-    submissions. nbgrader's CheckCellMetadata runs once, for all metadata is that of the released cells. The rest stays as nbgrader has it;
-    settings of `Execute`, such as ``timeout``, go on to apply.
+    submissions. The doctor does the work of nbgrader's DeduplicateIds, OverwriteKernelspec, OverwriteCells and CheckCellMetadata. The rest
+    stays as nbgrader has it; settings of `Execute`, such as ``timeout``, go on to apply.
     """
     c.Autograde.pre_convert_hook = "nbsealed.doctor.tidy_folder"
     c.Autograde.exporter_class = "nbsealed.doctor.PatientExporter"
     c.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
         "nbsealed.doctor.Doctor",
-        "nbgrader.preprocessors.OverwriteKernelspec",
-        "nbgrader.preprocessors.OverwriteCells",
-        "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.autograde_preprocessors = [
         "nbsealed.execute.SealedExecute",

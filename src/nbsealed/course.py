@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import weakref
 from pathlib import Path
 from typing import ClassVar
@@ -91,9 +92,20 @@ class Course:
         return sorted(found, key=lambda cell: names.index(cell.name) if cell.name in names else len(names))
 
     @functools.cached_property
+    def kernelspec(self) -> dict[str, str]:
+        """The kernel that the released notebook names, as nbgrader keeps it in the gradebook; empty where it names none."""
+        with Gradebook(self.directory.db_url) as gradebook:
+            return json.loads(gradebook.find_notebook(self.notebook, self.assignment).kernelspec or "{}") or {}
+
+    @functools.cached_property
     def made(self) -> list[NotebookNode]:
         """The cells of the instructor's own notebook; none where it is not at hand."""
         return self._cells_of(self.material)
+
+    @functools.cached_property
+    def models(self) -> dict[str, tuple[str, str]]:
+        """The instructor's own version of each answer, and what explains it, by grade id."""
+        return {cell.metadata.nbgrader.grade_id: model_answer(cell) for cell in self.made if utils.is_solution(cell)}
 
     @property
     def _model(self) -> list[NotebookNode]:

@@ -180,10 +180,12 @@ def _name_apart(made: list[NotebookNode]) -> None:
 
 
 class Doctor(NbGraderPreprocessor):
-    """Align the cells of a submission with the released ones. It stands in place of nbgrader's DeduplicateIds.
+    """Align a submission with the released notebook: its kernel and its cells.
 
-    Afterwards each released cell is there once, in its place, with its kind and metadata. Of an answer handed in twice, the last copy
-    that differs from the released cell counts. The student's other cells stay where they are.
+    Afterwards each released cell is there once, in its place, with its kind and metadata, a locked one with its text and hidden tests too,
+    and no other cell has metadata of nbgrader's. So it stands in place of nbgrader's DeduplicateIds, OverwriteKernelspec, OverwriteCells
+    and CheckCellMetadata, each of which would look the cells up or check them anew. Of an answer handed in twice, the last copy that
+    differs from the released cell counts. The student's other cells stay where they are.
     """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
@@ -193,6 +195,8 @@ class Doctor(NbGraderPreprocessor):
         self.repairs: list[str] = list(nb.metadata.get("nbsealed", {}).get("repairs", []))
         if not self.repairs:
             self._note_name()
+        if self.course.kernelspec:
+            nb.metadata["kernelspec"] = NotebookNode(self.course.kernelspec)
         found = self._labelled(nb)
         if len(found) < len(self.released):
             self._recognise(nb, found)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import json
 import socket
 import subprocess
@@ -11,7 +9,6 @@ import sys
 import tempfile
 import time
 import weakref
-from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 import nbformat
@@ -180,7 +177,8 @@ class SealedExecute(Execute):
         try:
             if msg["msg_type"] != "status":
                 before = self.room
-                self.room -= len(json.dumps(msg["content"], default=str))
+                content = msg["content"]
+                self.room -= len(content["text"] if msg["msg_type"] == "stream" else json.dumps(content, default=str))
                 if self.room <= self.flood:
                     self.task_poll_for_reply.cancel()  # as when the kernel has died
                 if self.room < 0:
@@ -201,29 +199,23 @@ class SealedExecute(Execute):
         judge = Judge.of(self)
         fresh = True  # whether the answer above is as released; it may have several cells, and several tests
         tested = True
-        with judge.session() as ask:
-            for index, cell in enumerate(self.nb.cells):
-                if utils.is_solution(cell):
-                    fresh, tested = (fresh or tested) and _unchanged(cell), False
-                elif _is_test(cell):
-                    verdict = self._verdict(ask, index, cell, judge.calls.get(cell.metadata.nbgrader.grade_id, []))
-                    points = float(cell.metadata.nbgrader.points)
-                    if verdict.get("credit", points) < points:
-                        verdict |= (
-                            {"outcome": "partial"} if verdict["credit"] else {"outcome": "failed", "message": "none of its parts passed"}
-                        )
-                    if fresh and verdict["outcome"] not in ("passed", "partial"):
-                        # What a test says to an answer that is missing is worth reading; how else it ended is not.
-                        message = verdict["message"] if verdict["outcome"] == "failed" else "not attempted"
-                        verdict |= {"outcome": "unattempted", "message": message}
-                    _write(cell, verdict)
-                    self.log.info("%s: %s", cell.metadata.nbgrader.grade_id, verdict["outcome"])
-                    ask({"prepare": cells.assignments(cell.source)}, self.setup_timeout)
-                    tested = True
-                elif cell.cell_type == "code" and utils.is_locked(cell):
-                    ask({"prepare": cell.source}, self.setup_timeout)
+        for index, cell in enumerate(self.nb.cells):
+            if utils.is_solution(cell):
+                fresh, tested = (fresh or tested) and _unchanged(cell), False
+            elif _is_test(cell):
+                verdict = self._verdict(judge, index, cell)
+                points = float(cell.metadata.nbgrader.points)
+                if verdict.get("credit", points) < points:
+                    verdict |= {"outcome": "partial"} if verdict["credit"] else {"outcome": "failed", "message": "none of its parts passed"}
+                if fresh and verdict["outcome"] not in ("passed", "partial"):
+                    # What a test says to an answer that is missing is worth reading; how else it ended is not.
+                    message = verdict["message"] if verdict["outcome"] == "failed" else "not attempted"
+                    verdict |= {"outcome": "unattempted", "message": message}
+                _write(cell, verdict)
+                self.log.info("%s: %s", cell.metadata.nbgrader.grade_id, verdict["outcome"])
+                tested = True
 
-    def _verdict(self, ask: Callable[..., dict], index: int, cell: NotebookNode, calls: list) -> dict:
+    def _verdict(self, judge: Judge, index: int, cell: NotebookNode) -> dict:
         if index not in self.frozen:
             return {"outcome": "crashed", "message": "the notebook did not get as far as this test"}
         request = {
@@ -231,15 +223,20 @@ class SealedExecute(Execute):
             "hidden": cells.hidden_lines(cell.source, *self._delimiters),
             "answers": self.course.answered,
             "keep_state": KEEP_STATE in cell.source,
-            "calls": calls,
+            "calls": judge.calls.get(cell.metadata.nbgrader.grade_id, []),
             "call_timeout": self.call_timeout,
             "timeout": self.test_timeout,
         }
-        return ask(request, self.test_timeout + 10, self.frozen[index].fileno())
+        stage = judge.stages[cell.metadata.nbgrader.grade_id]
+        return judge.ask(stage, request, self.test_timeout + 10, self.frozen[index].fileno())
 
 
 class Judge:
-    """The judge's process, in a sandbox of its own: no network, and the instructor's files without any notebook."""
+    """The judge's process, in a sandbox of its own: no network, and the instructor's files without any notebook.
+
+    It runs the set-up cells once. At each test a copy stays behind, which judges that test of every submission; `stages` are the lines to
+    these copies, by the test's name.
+    """
 
     _running: ClassVar[weakref.WeakKeyDictionary[BaseConverter, dict[tuple, Judge]]] = weakref.WeakKeyDictionary()
 
@@ -267,19 +264,25 @@ class Judge:
                 stderr=self.log,
             )
         sealed.started()
-        self.end = weakref.finalize(self, _end, self.process, self.channel, self.log, sealed)
+        self.stages: dict[str, socket.socket] = {}
+        self.end = weakref.finalize(self, _end, self.process, self.channel, self.stages, self.log, sealed)
         self.ask(self.channel, {"imports": "\n".join(execute.course.imports)}, execute.setup_timeout)
         whole = {"record": execute.course.model, "answers": execute.course.answered, "timeout": execute.record_timeout}
         self.calls = self.ask(self.channel, whole, execute.record_timeout + 10)
+        for cell in execute.course.released:
+            if cell.cell_type == "code" and cell.locked:
+                is_test = cell.points is not None and not cell.solution
+                if is_test:
+                    self.stages[cell.name] = self._copy()
+                setup = cells.assignments(cell.source) if is_test else cell.source
+                self.ask(self.channel, {"prepare": setup}, execute.setup_timeout)
 
-    @contextlib.contextmanager
-    def session(self) -> Iterator[Callable[..., dict]]:
-        """A copy of the judge for one submission; gives the function that asks it (see `ask`)."""
+    def _copy(self) -> socket.socket:
+        """Have the judge leave a copy of itself behind, as it is now; gives the line to it."""
         near, far = socket.socketpair()
-        with near:
-            with far:
-                self.ask(self.channel, {"session": True}, 10, far.fileno())
-            yield functools.partial(self.ask, near)
+        with far:
+            self.ask(self.channel, {"stage": True}, 10, far.fileno())
+        return near
 
     def ask(self, channel: socket.socket, request: dict, timeout: float, fd: int | None = None) -> dict:
         """Send a request, with a descriptor where it needs one, and wait for the reply. Raises RuntimeError when there is none."""
@@ -296,8 +299,9 @@ class Judge:
             raise RuntimeError(f"The judge stopped, or a set-up cell took longer than {timeout:g} seconds. {said}") from error
 
 
-def _end(process: subprocess.Popen, channel: socket.socket, log: Any, sealed: Sealed) -> None:
-    channel.close()
+def _end(process: subprocess.Popen, channel: socket.socket, stages: dict[str, socket.socket], log: Any, sealed: Sealed) -> None:
+    for line in (channel, *stages.values()):
+        line.close()
     process.kill()
     process.wait()
     log.close()

@@ -19,7 +19,7 @@ from nbgrader import utils
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 
 from nbsealed import cells
-from nbsealed.course import Course, model_answer
+from nbsealed.course import Course
 
 TAGS = [
     "br",
@@ -192,8 +192,7 @@ class MarkScheme(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        made = Course.of(self.parent.parent, resources).made
-        models = {cell.metadata.nbgrader.grade_id: model_answer(cell) for cell in made if _is_marked_by_hand(cell)}
+        models = Course.of(self.parent.parent, resources).models
         shown = []
         for cell in nb.cells:
             shown.append(cell)

@@ -1,9 +1,9 @@
 """The judge: runs test cells in a process that no student's code ever enters.
 
-One judge process serves one notebook. For each submission it forks a copy of itself, which runs the instructor's own set-up cells, and for
-each test cell one more copy, which runs the cell from its first line to its last. A name the instructor's code has not defined is fetched
-from the student's frozen state as plain data (see `answers`); a function arrives as a stand-in that sends its arguments there and returns
-what comes back.
+One judge process serves one notebook. It runs the instructor's own set-up cells, and where a test cell follows, a copy of it stays behind:
+the stage for that test. For each submission one more copy, of the stage, runs the cell from its first line to its last. A name the
+instructor's code has not defined is fetched from the student's frozen state as plain data (see `answers`); a function arrives as a stand-in
+that sends its arguments there and returns what comes back.
 
 The set-up stays in charge of its names: a student cannot replace ``pd``, a helper or an expected value that the instructor defined. Only
 names that a model answer or its stub assigns or changes are taken from the student first.
@@ -401,41 +401,44 @@ def record(course: list[list[str]], answered: set[str]) -> dict[str, list]:
             continue
         calls[name] = []
         functions = {key: value for key, value in names.items() if key in answered and inspect.isroutine(value)}
-        running: list[str] = []
-        names.update({key: _recorder(key, value, calls[name], running) for key, value in functions.items()})
+        names.update(_recorders(functions, calls[name]))
         run_test(source, names, set())
         names.update(functions)
     return calls
 
 
-def _recorder(name: str, function: Callable, calls: list, running: list[str]) -> Callable:
-    @functools.wraps(function)
-    def recorder(*args: Any, **kwargs: Any) -> Any:
-        if not running:
-            call = [name, json.loads(answers.dumps(list(args))), json.loads(answers.dumps(kwargs))]
-            if '"refused"' not in json.dumps(call) and len(calls) < MAX_CALLS:
-                calls.append(call)
-        running.append(name)
-        try:
-            return function(*args, **kwargs)
-        finally:
-            running.pop()
+def _recorders(functions: dict[str, Callable], calls: list) -> dict[str, Callable]:
+    """The functions, by name, as they are, but each call that is not made by one of them is put on the list."""
+    depth = 0
 
-    return recorder
+    def recorder(name: str, function: Callable) -> Callable:
+        @functools.wraps(function)
+        def recorded(*args: Any, **kwargs: Any) -> Any:
+            nonlocal depth
+            if not depth:
+                call = [name, json.loads(answers.dumps(list(args))), json.loads(answers.dumps(kwargs))]
+                if '"refused"' not in json.dumps(call) and len(calls) < MAX_CALLS:
+                    calls.append(call)
+            depth += 1
+            try:
+                return function(*args, **kwargs)
+            finally:
+                depth -= 1
+
+        return recorded
+
+    return {name: recorder(name, function) for name, function in functions.items()}
 
 
 def main(channel: socket.socket) -> None:
     """Serve requests.
 
-    ``imports`` loads what the instructor's notebook imports, ``record`` runs it to learn what its tests ask, ``session`` begins a
-    submission on a line of its own in a copy of this process, ``prepare`` runs set-up code, and ``test`` runs a test in one more copy.
+    ``imports`` loads what the instructor's notebook imports, ``record`` runs it to learn what its tests ask, ``prepare`` runs set-up code,
+    ``stage`` leaves a copy of this process behind on a line of its own, and ``test`` runs a test in one more copy.
     """
     names, imports = Names(), {}
     sys.path.insert(0, "")  # the instructor's own modules beside the notebook
     while True:
-        with contextlib.suppress(ChildProcessError):  # sessions that have ended
-            while os.waitpid(-1, os.WNOHANG) != (0, 0):
-                pass
         try:
             size, fds, _, _ = socket.recv_fds(channel, 4, 1)
             if not size:
@@ -444,7 +447,7 @@ def main(channel: socket.socket) -> None:
         except (EOFError, OSError):
             return
         reply = {}
-        if "session" in request:
+        if "stage" in request:
             if not os.fork():
                 gc.freeze()
                 channel.close()
@@ -504,4 +507,4 @@ def _aside(work: Callable[[], dict], timeout: float) -> dict:
 
 if __name__ == "__main__":
     main(socket.socket(fileno=int(sys.argv[1])))
-    os._exit(0)  # a session has a copy of everything; to clear it up would take longer than most tests
+    os._exit(0)  # a stage has a copy of everything; to clear it up would take longer than most tests

@@ -7,6 +7,7 @@ gradebook is never seen here.
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import shutil
@@ -166,6 +167,7 @@ class ScratchCourse:
         self._fill_gradebook()
         top = LoggingConfigurable(config=config, log=self.log.logger("nbsealed"))
         self.converter = WorkerAutograde(bundle.notebooks, coursedir=self.directory, parent=top)
+        gc.freeze()  # to look through all that is loaded for garbage, again and again, would find none
 
     def _fill_gradebook(self) -> None:
         # The tables first: nbgrader would look for the program alembic to make them.
