@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
+import psutil
 from commands import run
 from nbgrader.api import Gradebook
 from zoo_course import ENVIRONMENT, ZooCourse
@@ -76,7 +77,12 @@ def descendants(pid: int) -> dict[int, str]:
 
 
 def workers(command: subprocess.Popen) -> list[int]:
-    return [pid for pid, line in descendants(command.pid).items() if "spawn_main" in line]
+    """The worker processes of a command: copies of the process that has loaded what they need."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for process in psutil.Process(command.pid).children():
+            if "multiprocessing.forkserver" in " ".join(process.cmdline()):
+                return [worker.pid for worker in process.children()]
+    return []
 
 
 def marks(url: str) -> dict[str, dict[str, float | None]]:

@@ -23,10 +23,13 @@ from dataclasses import replace
 from sqlalchemy.exc import SAWarning
 
 from nbsealed.batch.bundle import Bundle, Graded, Submission, Unfit
+from nbsealed.batch.worker import grade
 
 LIMIT = 3
 PATIENCE = 60  # seconds to wait for a cluster without workers
 AHEAD = 2  # submissions handed to a worker at once: it goes on while the last result is written
+SERVER = multiprocessing.get_context("forkserver")  # loads nbgrader once for all workers, which takes seconds
+SERVER.set_forkserver_preload(["nbsealed.batch.app"])
 
 
 class WorkersLost(RuntimeError):  # noqa: N818  (says what is lost)
@@ -86,9 +89,7 @@ class Seat:
     def start(self) -> None:
         self.close()
         self.folder = tempfile.mkdtemp(prefix="nbsealed-")
-        self.pool = ProcessPoolExecutor(
-            1, mp_context=multiprocessing.get_context("spawn"), initializer=_sit_down, initargs=(self.bundle, self.folder)
-        )
+        self.pool = ProcessPoolExecutor(1, mp_context=SERVER, initializer=_sit_down, initargs=(self.bundle, self.folder))
         self.started = False
         self.queue: deque[tuple[Submission | None, Future]] = deque([(None, self.pool.submit(os.getpid))])
 
@@ -119,7 +120,6 @@ def _sit_down(bundle: Bundle, folder: str) -> None:
     signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the command; ignoring it would be inherited by kernels
     threading.Thread(target=_leave_with_parent, args=(folder,), daemon=True).start()
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
-    import nbsealed.batch.worker  # noqa: F401, PLC0415  (a machine on which it cannot be imported is found out now)
 
 
 def _leave_with_parent(folder: str) -> None:
@@ -129,8 +129,6 @@ def _leave_with_parent(folder: str) -> None:
 
 
 def _grade(submission: Submission) -> Graded:
-    from nbsealed.batch.worker import grade  # noqa: PLC0415  (the command need not load it)
-
     return grade(_own, submission)
 
 
@@ -189,6 +187,4 @@ def _same(bundle: Bundle) -> Bundle:
 
 
 def _grade_on_cluster(bundle: Bundle, submission: Submission) -> Graded:
-    from nbsealed.batch.worker import grade  # noqa: PLC0415
-
     return grade(bundle, submission)
