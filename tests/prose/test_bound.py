@@ -9,7 +9,7 @@ A binding says where a figure comes from. <notebook>.yml lists them by cell: the
 - ``ours`` for words in quotation marks that quote nobody.
 
 Numbers in words are bound in the same way, in small letters: from eleven on as "thirteen"; smaller ones with what they count, if that
-is of the data or a span of time ("four of the five states", "two weeks"); parts of a whole as "two fifths", "by a third".
+is of the data, of an argument or a span of time ("four of the five states", "two weeks"); parts of a whole as "two fifths", "by a third".
 
 What needs no entry, because a rule ties it: dates and years that stand in the tables which the notebook loads (or names under
 ``tables``, where code in src/ loads them), symbols of resolutions, references to paragraphs, lessons and tasks, points and
@@ -49,6 +49,8 @@ from prose import (
 )
 
 from balancing_act import load
+from balancing_act.argument.labelling import smallest_removals
+from balancing_act.argument.model import read as argument
 from balancing_act.checkpoints import lesson_02
 from balancing_act.measures.forecasts import brier, calibration, under
 from balancing_act.measures.migration import rounding
@@ -154,6 +156,11 @@ def paragraph(number: int) -> int:
     return int(cell("article", "paragraph", paragraph=f"p{number}").removeprefix("p"))
 
 
+def rests_on(claim: str) -> int:
+    """How many of the article's statements must be rejected for a claim of its own to fall, when the article stands alone."""
+    return len(smallest_removals(argument().article_alone, claim)[0])
+
+
 @cache
 def bibliography() -> list[dict]:
     return json.loads((data_folder() / "bibliography.json").read_text(encoding="utf-8"))
@@ -182,6 +189,7 @@ FUNCTIONS = (
     surest,
     paragraph,
     issued,
+    rests_on,
     rounding,
 )
 NAMES = {function.__name__: function for function in FUNCTIONS} | {"day": pd.Timestamp, "lesson_02": lesson_02}
