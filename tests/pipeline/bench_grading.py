@@ -23,7 +23,7 @@ from pathlib import Path
 
 import nbformat
 
-sys.path.append(str(Path(__file__).parents[1] / "nbsealed"))  # behind this folder: both have a conftest
+sys.path.append(str(Path(__file__).parents[1] / "zoo"))
 from commands import run
 from conftest import CLASSES, ROOT, Course, answer
 from nbgrader import utils

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
+from commands import run
 from nbgrader.api import Gradebook
 from zoo_assignment import source_notebook
 from zoo_submissions import Scene, Submission
@@ -55,11 +56,8 @@ class ZooCourse:
         self.listener.close()
 
     def nbgrader(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:
-        command = [sys.executable, "-m", "nbgrader", *arguments]
-        done = subprocess.run(command, cwd=self.root, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-        if check and done.returncode:
-            raise RuntimeError(f"{' '.join(arguments)}: {done.stderr[-5000:]}")
-        return done
+        """Give a command of nbgrader's in the course. Raises RuntimeError when it fails; with `check` off it may."""
+        return run([sys.executable, "-m", "nbgrader", *arguments], self.root, ENVIRONMENT, status=0 if check else None)
 
     def marks(self) -> dict[str, dict[str, float | None]]:
         return marks_in(self.root)
