@@ -105,7 +105,7 @@ def settings(config: Config) -> dict[str, dict[str, Any]]:
 def demands(sources: Iterable[str], readable: Iterable[str]) -> dict[str, dict[str, str]]:
     """What marks depend on outside the bundle: versions of programs, of the packages that `sources` import, contents of `readable`."""
     modules = {module for source in sources for module in _imported(source)}
-    owners = importlib.metadata.packages_distributions() if modules else {}  # takes a second
+    owners = importlib.metadata.packages_distributions() if modules else {}  # reads about every package
     packages = sorted({owner for module in modules for owner in owners.get(module, ())})
     own = ((path.name, path.read_bytes()) for path in sorted(Path(nbsealed.__file__).parent.glob("*.py")))
     return {
