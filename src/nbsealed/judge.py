@@ -37,7 +37,9 @@ from nbsealed import answers
 from nbsealed.cells import without_magics
 
 CELL = "<test cell>"
-QUESTIONS = 6  # asked at least ahead of a test that asks any: its own and decoys, of which there is at least one
+QUESTIONS = 6  # asked at least ahead of a test that asks any, each by itself: its own and decoys, of which there is at least one
+MIXED = 10  # the same for questions asked together
+BRIEF = 0.05  # seconds for a call among others; to ask a slower one twice would take longer than to copy the process for it
 DECOY_TIMEOUT = 1  # seconds
 MAX_CALLS = 500  # asked ahead for one test cell
 MAX_TEXT = 20_000  # characters of a message or of what a test prints
@@ -187,23 +189,45 @@ class Student:
         return function
 
     def ask_ahead(self, calls: list[list]) -> None:
-        """Ask what the test is known to ask, in random order and among questions it will not ask.
+        """Ask what the test is known to ask, before it runs.
 
-        A function that answers by the count of its calls, wherever it keeps the count, then gives its answers to the wrong questions.
+        Twice all of it is asked of one copy of the student's process: in random order, then the other way round and among questions that
+        the test will not ask. Where a reply is another than before, each question is asked of a copy of its own, in random order and among
+        others. A function that answers by the count of its calls, wherever it keeps the count, gives its answers to the wrong questions.
         """
         functions = {name: self.get(name)[1] for name in {call[0] for call in calls}}
+        refs = {name: self.stand_ins.get(function) for name, function in functions.items() if callable(function)}
+        asked = [{"ref": refs[name], "args": args, "kwargs": kwargs} for name, args, kwargs in calls if refs.get(name) is not None]
+        if not asked:
+            return
         chance = random.SystemRandom()
-        asked = [(name, args, kwargs, self.call_timeout) for name, args, kwargs in calls]
-        decoys = chance.choices(calls, k=max(1, QUESTIONS - len(calls))) if calls else []
-        asked += [(name, _vary(args), kwargs, DECOY_TIMEOUT) for name, args, kwargs in decoys]
         chance.shuffle(asked)
-        for name, args, kwargs, timeout in asked:
-            ref = self.stand_ins.get(functions[name]) if callable(functions[name]) else None
-            if ref is None:
-                continue
-            reply = self.ask({"op": "call", "ref": ref, "keep": False, "timeout": timeout, "args": args, "kwargs": kwargs})
+        decoys = [{**call, "args": _vary(call["args"])} for call in chance.choices(asked, k=max(2, MIXED - len(asked)))]
+        mixed, places = decoys.copy(), sorted(chance.sample(range(1, len(asked) + len(decoys)), len(asked)))
+        for place, call in zip(places, reversed(asked), strict=True):
+            mixed.insert(place, call)
+        first = self._together(asked)
+        second = first and self._together(mixed)
+        if first and second and first == [second[place] for place in reversed(places)]:
+            for call, reply in zip(asked, first, strict=True):
+                self.ahead[_key(**call)].append(reply)
+        else:
+            self._apart(asked, decoys[: max(1, QUESTIONS - len(asked))])
+
+    def _together(self, calls: list[dict]) -> list[dict]:
+        """The replies to calls that one copy of the student's process gets; none unless each ends well and soon."""
+        replies = self.ask({"op": "calls", "calls": calls, "timeout": min(BRIEF * len(calls), self.call_timeout)}).get("replies")
+        whole = isinstance(replies, list) and len(replies) == len(calls)
+        return replies if whole and all(isinstance(reply, dict) and reply.keys() & {"value", "raised"} for reply in replies) else []
+
+    def _apart(self, calls: list[dict], decoys: list[dict]) -> None:
+        """Ask each call, and decoys among them, of a copy of its own."""
+        asked = [(call, self.call_timeout) for call in calls] + [(call, DECOY_TIMEOUT) for call in decoys]
+        random.SystemRandom().shuffle(asked)
+        for call, timeout in asked:
+            reply = self.ask({"op": "call", "keep": False, "timeout": timeout, **call})
             if timeout == self.call_timeout:
-                self.ahead[_key(ref, args, kwargs)].append(reply)
+                self.ahead[_key(**call)].append(reply)
             if "timeout" in reply:
                 return
 

@@ -1,8 +1,8 @@
 """The student's side, inside the kernel: keeps a frozen copy of its state for each test cell and serves answers from it.
 
 `freeze` forks the kernel. The copy waits until the judge asks, after the notebook has run to its end, so that nothing a test asks can be
-seen, printed or stored by any cell of the notebook. Each call of a function runs in one more copy, so that a function cannot count its
-calls or remember what it was asked; a test cell that needs the memory says so with the line ``### KEEP STATE``.
+seen, printed or stored by any cell of the notebook. Calls of functions run in one more copy, so that nothing they do lasts; a test cell
+whose calls must know of each other says so with the line ``### KEEP STATE``.
 
 Nothing in this module is trusted: it runs in the student's process, and the worst it can do is to send wrong answers.
 """
@@ -20,6 +20,7 @@ import select
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,7 @@ from nbsealed import answers
 
 CHANNEL = "NBSEALED_CHANNEL"  # names the descriptor over which frozen copies are handed out
 MAX_STDOUT = 100_000  # characters of one call
+AGAIN = b'{"again":true}'  # a reply: the function made a function
 
 
 def freeze(names: dict[str, Any]) -> None:
@@ -86,16 +88,18 @@ class _Server:
         match request["op"]:
             case "ping":
                 return b"{}"
-            case "get" if request["name"] in self.names:
-                return b'{"value":' + self.encode(self.names[request["name"]]) + b"}"
             case "get":
-                return b'{"missing":true}'
+                name = request["name"]
+                return b'{"value":' + self.encode(self.names[name]) + b"}" if name in self.names else b'{"missing":true}'
             case "call" if request["keep"]:
                 return self.call(request)
             case "call":
-                text = self.aside(request)
+                (text,) = self.aside([request], request["timeout"])
                 # A function that makes functions has to run here: what it makes must outlive the call.
-                return self.call(request) if text == b"again" else text
+                return self.call(request) if text == AGAIN else text
+            case "calls":
+                replies = self.aside(request["calls"], request["timeout"])
+                return b'{"replies":[' + b",".join(replies if sum(map(len, replies)) < answers.MAX_BYTES else []) + b"]}"
         return b'{"crashed":"unknown request"}'
 
     def encode(self, value: Any) -> bytes:
@@ -140,32 +144,37 @@ class _Server:
         function.__name__ = function.__qualname__ = reference["name"]
         return function
 
-    def aside(self, request: dict) -> bytes:
-        """Run a call in a copy of this process; a copy that dies or takes too long is reported as such."""
+    def aside(self, requests: list[dict], timeout: float) -> list[bytes]:
+        """Run calls in a copy of this process, one after the other; a copy that dies or takes too long is reported as the last reply."""
         reading, writing = os.pipe()
         child = os.fork()
         if not child:
             try:
                 os.close(reading)
-                self.returned = False
-                text = self.call(request)
                 with os.fdopen(writing, "wb") as stream:
-                    stream.write(b"again" if self.returned else text)
+                    for request in requests:
+                        self.returned = False
+                        text = self.call(request)
+                        stream.write((AGAIN if self.returned else text) + b"\n")
+                        stream.flush()
             finally:
                 os._exit(0)
         os.close(writing)
-        text = bytearray()
+        text, deadline = bytearray(), time.monotonic() + timeout
+        end = b'{"timeout":true}'
         try:
-            while select.select([reading], [], [], request["timeout"])[0]:
+            while select.select([reading], [], [], max(0, deadline - time.monotonic()))[0]:
                 chunk = os.read(reading, 2**20)
                 if not chunk:
-                    return bytes(text) or b'{"crashed":"the process ended during the call"}'
+                    end = b'{"crashed":"the process ended during the call"}'
+                    break
                 text += chunk
-            return b'{"timeout":true}'
         finally:
             os.close(reading)
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
+        *replies, _ = bytes(text).split(b"\n")  # after the last line's end comes nothing, or a reply cut short
+        return replies if len(replies) == len(requests) else [*replies, end]
 
 
 def _about(function: Callable) -> dict:

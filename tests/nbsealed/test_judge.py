@@ -136,6 +136,29 @@ def test_a_count_kept_outside_the_process_gives_the_wrong_answers():
     assert outcome(honest, test, calls=calls) == "passed"
 
 
+@pytest.mark.parametrize(
+    "remembering",
+    [
+        "seen = []\ndef f(x):\n    seen.append(x)\n    return len(seen)",
+        "def f(x, seen=[]):\n    seen.append(x)\n    return len(seen)",
+        "ready = False\ndef f(x):\n    global ready\n    ready, before = True, ready\n    return 2 if before else 1",
+        "import time\nseen = []\ndef f(x):\n    time.sleep(0.2)\n    seen.append(x)\n    return len(seen)",
+    ],
+)
+def test_a_call_knows_nothing_of_those_before_it_however_they_are_asked(remembering):
+    calls = [["f", [n], {"$": "dict", "items": []}] for n in range(3)]
+    test = "assert [f(n) for n in range(3)] == [1, 1, 1]"
+    assert outcome(remembering, test) == "passed"
+    assert outcome(remembering, test, calls=calls) == "passed"
+
+
+def test_a_call_that_ends_its_process_costs_no_other_its_reply():
+    code = "import os\ndef f(x):\n    if x == 1:\n        os._exit(0)\n    return x"
+    calls = [["f", [n], {"$": "dict", "items": []}] for n in range(3)]
+    assert outcome(code, "assert f(0) == 0 and f(2) == 2", calls=calls) == "passed"
+    assert outcome(code, "f(1)", calls=calls) == "crashed"
+
+
 def test_the_model_answer_tells_what_a_test_asks():
     course = [
         ["", "setup", "base = 10"],
