@@ -4,7 +4,7 @@
 
 The class is made from the submissions of `classes`, each varied so that no two are the same. All programs grade the same class on the
 same machine, one after the other, and the marks are compared cell by cell. otter-grader has no command for a class without containers, so
-it grades the first few submissions, one after the other, with `otter run`; it is installed for the occasion, or found in $OTTER_BIN.
+it grades the submissions one after the other with `otter run`; it is installed for the occasion, or found in $OTTER_BIN.
 """
 
 import os
@@ -30,7 +30,6 @@ from nbgrader import utils
 from nbgrader.api import Gradebook
 
 UNFIT = {"copied_and_deleted_cells"}  # stock nbgrader ends the whole batch there
-FEW = 6  # submissions, one of each kind
 OTTER = "otter-grader==7.0.0"
 OTTER_TEST = """\
 from otter.test_files import test_case
@@ -140,11 +139,10 @@ def main(number: int = 40, assignment: str = "ps3_votes") -> None:
         given, courses, each = {}, {}, {}
         print(f"{number} submissions of {assignment}, {processors} processors\n\n{'':28}  s each   times as fast   largest process, MB")
         for name, (sealed, grade) in programs.items():
-            count = FEW if name.startswith("otter") else number
-            courses[name] = make_course(Path(folder, name.replace(" ", "-")), assignment, count, sealed=sealed)
+            courses[name] = make_course(Path(folder, name.replace(" ", "-")), assignment, number, sealed=sealed)
             with ProcessPoolExecutor(1) as pool:  # so that its memory can be told from that of what was started before
                 spent, peak = pool.submit(measured, grade, courses[name]).result()
-            each[name] = spent / count
+            each[name] = spent / number
             print(f"{name:28}  {each[name]:6.2f}   {each['stock nbgrader autograde'] / each[name]:13.1f}   {peak:10.0f}", flush=True)
             if not name.startswith("otter"):
                 given[name] = marks(courses[name], assignment)
