@@ -29,7 +29,7 @@ from conftest import CLASSES, ROOT, Course, answer
 from nbgrader import utils
 from nbgrader.api import Gradebook
 
-UNFIT = {"copied_and_deleted_cells"}  # stock nbgrader ends the whole batch there
+UNFIT = {"copied_and_deleted_cells", "copied_cells", "deleted_cells", "endless_loop"}  # stock nbgrader ends the batch, or waits for a limit
 OTTER = "otter-grader==7.0.0"
 OTTER_TEST = """\
 from otter.test_files import test_case
@@ -57,11 +57,12 @@ def make_course(folder: Path, assignment: str, number: int, *, sealed: bool) -> 
     course = Course(folder, os.environ | {"PATH": path, "NBGRADER_EXCHANGE": str(folder / "exchange")})
     course.nbgrader("generate_assignment", assignment)
     released = nbformat.read(folder / "exercises" / assignment / f"{assignment}.ipynb", as_version=4)
+    stubs = {cell.metadata.nbgrader.grade_id: cell.source for cell in released.cells if utils.is_solution(cell)}
     kinds = [path for path in sorted((CLASSES / assignment).glob("*.py")) if path.stem not in UNFIT]
     for student in range(number):
         notebook = answer(released, kinds[student % len(kinds)])
-        for cell, before in zip(notebook.cells, released.cells, strict=True):
-            if utils.is_solution(cell) and cell.cell_type == "code" and cell.source != before.source:
+        for cell in notebook.cells:
+            if utils.is_solution(cell) and cell.cell_type == "code" and cell.source != stubs[cell.metadata.nbgrader.grade_id]:
                 cell.source += f"\n# student {student}"
         place = folder / "submitted" / f"s{student:05}" / assignment
         place.mkdir(parents=True)
