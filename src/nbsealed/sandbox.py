@@ -15,7 +15,6 @@ import asyncio
 import contextlib
 import functools
 import json
-import math
 import os
 import random
 import resource
@@ -67,6 +66,7 @@ DEVICES = [f"/dev/{name}" for name in ("null", "zero", "full", "random", "urando
 INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; matplotlib reads it when it is loaded
 # For a process that is forked again and again: large pages make a copy three times as fast, and only malloc's memory can have them.
 LARGE_PAGES = {"PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+PROMPT = 5  # seconds within which a warm kernel greets and answers
 WARM_UP = 120  # seconds for loading what the course imports, and for one kernel to start
 MAX_MESSAGE = 64 * 2**20  # bytes of one message from a kernel
 
@@ -514,12 +514,17 @@ class SealedKernelClient(AsyncKernelClient):
         """Wait until the kernel answers and its outputs arrive. Raises RuntimeError when it has died, or after `timeout` seconds.
 
         jupyter_client's own way ends with 0.2 s of silence. A warm kernel is known to be there: it greets who listens to its outputs, and
-        the last it sends for a request is that it is idle.
+        the last it sends for a request is that it is idle. Where one of these is lost, the slow way asks again and again.
         """
-        if not self.parent.provisioner.is_warm:
-            await super().wait_for_ready(timeout)
-            return
-        end = time.monotonic() + (math.inf if timeout is None else timeout)
+        with contextlib.suppress(TimeoutError):
+            if self.parent.provisioner.is_warm:
+                await self._greeted()
+                return
+        await super().wait_for_ready(timeout)
+
+    async def _greeted(self) -> None:
+        """Wait for the greeting, and for the answer to one request. Raises TimeoutError."""
+        end = time.monotonic() + PROMPT
         await self._next(self.iopub_channel, end, lambda m: m["msg_type"] == "iopub_welcome")
         request = self.kernel_info()
         self._handle_kernel_info_reply(await self._next(self.shell_channel, end, lambda m: m["parent_header"].get("msg_id") == request))
@@ -538,7 +543,7 @@ class SealedKernelClient(AsyncKernelClient):
                 continue
             if not await self._async_is_alive():
                 raise RuntimeError("Kernel died before replying to kernel_info")
-        raise RuntimeError("The kernel did not answer in time")
+        raise TimeoutError
 
 
 class SealedKernelManager(AsyncKernelManager):

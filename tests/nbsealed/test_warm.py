@@ -57,6 +57,29 @@ def test_what_notebooks_import_is_loaded(material):
     assert run(material, code, modules=("wave", "no_such_module")) == [True, True, True, False]
 
 
+def test_a_lost_greeting_costs_no_kernel(material):
+    async def ready_without_a_greeting() -> list:
+        manager = SealedKernelManager(kernel_name="python3", material=material, secrets=())
+        await manager.start_kernel(extra_arguments=["--HistoryManager.hist_file=:memory:"])
+        client = manager.client()
+        client.start_channels()
+        try:
+            lost = await client.iopub_channel.get_msg(timeout=60)
+            assert (manager.provisioner.is_warm, lost["msg_type"]) == (True, "iopub_welcome")
+            await client.wait_for_ready(timeout=60)
+            manager.provisioner.ready()
+            answers = []
+            await client.execute_interactive("1 + 1", timeout=60, output_hook=lambda m: answers.append(m["content"].get("data")))
+            return answers
+        finally:
+            await manager.shutdown_kernel(now=True)
+            client.stop_channels()
+
+    with ThreadPoolExecutor(1) as pool:
+        (answer,) = filter(None, pool.submit(asyncio.run, ready_without_a_greeting()).result())
+    assert answer["text/plain"] == "2"
+
+
 def test_it_is_sealed_like_a_cold_kernel(material):
     os.environ["ZOO_SECRET"] = "secret"
     code = """
