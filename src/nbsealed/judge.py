@@ -208,7 +208,7 @@ class Student:
             mixed.insert(place, call)
         first = self._together(asked)
         second = first and self._together(mixed)
-        if first and second and first == [second[place] for place in reversed(places)]:
+        if second and first == [second[place] for place in reversed(places)]:
             for call, reply in zip(asked, first, strict=True):
                 self.ahead[_key(**call)].append(reply)
         else:

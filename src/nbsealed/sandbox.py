@@ -516,8 +516,8 @@ class SealedKernelClient(AsyncKernelClient):
         jupyter_client's own way ends with 0.2 s of silence. A warm kernel is known to be there: it greets who listens to its outputs, and
         the last it sends for a request is that it is idle. Where one of these is lost, the slow way asks again and again.
         """
-        with contextlib.suppress(TimeoutError):
-            if self.parent.provisioner.is_warm:
+        if self.parent.provisioner.is_warm:
+            with contextlib.suppress(TimeoutError):
                 await self._greeted()
                 return
         await super().wait_for_ready(timeout)

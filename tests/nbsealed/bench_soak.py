@@ -47,18 +47,20 @@ def main(number: int = 2000, *, faults: bool = True) -> None:
     with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
         course = ZooCourse(Path(folder, "course"), [dataclasses.replace(kinds[kind], name=student) for student, kind in owner.items()])
         course.__exit__()
-        samples, killed, processor = soak(course.root, printed := Path(folder, "printed"), faults)
+        printed = Path(folder, "printed")
+        samples, killed, processor = soak(course.root, printed, faults)
         said = printed.read_text()[-5000:]
         found = marks(f"sqlite:///{course.root}/gradebook.db")
     earned = {student: EARNED[kind] for student, kind in owner.items()}
     wrong = [student for student in owner if found.get(student) != earned[student]]
     print(f"{number} submissions; killed: {killed['worker']} workers, {killed['command']} commands; marks lost or wrong: {len(wrong)}\n")
     print("quarter   s each   command, MB   largest worker, MB")
-    ends = [next(sample.seconds for sample in samples if sample.done >= samples[-1].done * q / QUARTERS) for q in range(1, QUARTERS + 1)]
+    done = samples[-1].done
+    ends = [next(sample.seconds for sample in samples if sample.done >= done * q / QUARTERS) for q in range(1, QUARTERS + 1)]
     for quarter, (begin, end) in enumerate(itertools.pairwise([0, *ends]), start=1):
         of_it = [sample for sample in samples if begin < sample.seconds <= end]
         command_mb, worker_mb = max(sample.command for sample in of_it) / 2**20, max(sample.worker for sample in of_it) / 2**20
-        print(f"{quarter:7}   {(end - begin) / (number / QUARTERS):6.2f}   {command_mb:11.0f}   {worker_mb:18.0f}")
+        print(f"{quarter:7}   {(end - begin) / (done / QUARTERS):6.2f}   {command_mb:11.0f}   {worker_mb:18.0f}")
     print(f"\nThe command itself took {1000 * processor / number:.0f} ms of a processor for each submission.")
     if wrong:
         sys.exit(f"Not as earned: {', '.join(wrong)}. The last command said:\n{said}")
