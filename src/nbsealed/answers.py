@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import builtins
 import collections
+import contextlib
 import datetime as dt
 import decimal
 import fractions
@@ -32,6 +33,7 @@ MAX_BYTES = 64 * 2**20  # one message
 MAX_NODES = 2_000_000  # values in one answer
 MAX_DEPTH = 60
 MAX_ITEMS = 10_000  # taken from a generator
+MAX_STILL = 5_000  # values in one answer that is encoded before anybody has asked for it
 
 
 class WireError(ValueError):
@@ -143,6 +145,20 @@ def dumps(value: Any, function: Callable[[Callable], dict] | None = None) -> byt
     return text
 
 
+def still(values: dict[str, Any]) -> dict[str, Any]:
+    """Encode, as JSON values, those of `values` that do not need their process.
+
+    Left out are functions, and what may change when it is read or takes long: iterators, charts, answers of more than `MAX_STILL` values.
+    """
+    codes = {}
+    encoder = _StillEncoder()
+    for name, value in values.items():
+        encoder.nodes = 0
+        with contextlib.suppress(_NotStill, Exception):  # what cannot even be looked at
+            codes[name] = encoder.encode(value)
+    return codes
+
+
 def loads(text: bytes, function: Callable[[dict], Callable] | None = None) -> Any:
     """Decode what `dumps` wrote; `function` makes a callable of a reference's fields. Raises `WireError` for anything else."""
     if len(text) > MAX_BYTES:
@@ -192,7 +208,7 @@ class _Encoder:
             for prefix in ("altair.", "matplotlib."):
                 if kind.__module__.startswith(prefix):
                     return {"$": prefix[:-1], "spec": _describe(self, prefix, value)}
-            if self.function and callable(value) and kind.__module__ in _FUNCTIONS:
+            if self.function and _is_function(value):
                 return {"$": "function", **self.function(value)}
             raise _Unsendable(f"it is {_a(kind)}, and only plain data, tables, charts and functions can be graded")
         except _Unsendable as reason:
@@ -210,6 +226,31 @@ class _Encoder:
         if isinstance(code, dict) and code["$"] == "refused":
             raise _Unsendable(code["why"])
         return code
+
+
+class _NotStill(BaseException):  # no `Exception`, which encoding would turn into a refusal
+    """Raised while encoding a value that only its own process can answer for."""
+
+
+class _StillEncoder(_Encoder):
+    def __init__(self) -> None:
+        super().__init__(None)
+
+    def encode(self, value: Any) -> Any:
+        if not self._is_still(value):
+            raise _NotStill
+        return super().encode(value)
+
+    def _is_still(self, value: Any) -> bool:
+        kind = type(value)
+        tag, _ = self.known.get(kind, ("", None))
+        if kind is str or tag in ("bytes", "bytearray"):
+            self.nodes += len(value) // 64
+        elif tag and kind.__module__.startswith(("numpy", "pandas")):
+            self.nodes += getattr(value, "size", 0)
+        elif not tag and (str(kind.__module__).startswith(("altair.", "matplotlib.")) or _is_function(value)):
+            return False
+        return tag != "iterator" and self.nodes < MAX_STILL
 
 
 class _Decoder:
@@ -236,6 +277,10 @@ class _Decoder:
             return _DECODERS[tag](self, code)
         finally:
             self.depth -= 1
+
+
+def _is_function(value: Any) -> bool:
+    return callable(value) and type(value).__module__ in _FUNCTIONS
 
 
 def _a(kind: type) -> str:

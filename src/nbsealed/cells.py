@@ -66,6 +66,11 @@ def answered(source: str) -> set[str]:
     return names - {""}
 
 
+def named(source: str) -> set[str]:
+    """The names that a cell uses anywhere."""
+    return {node.id for statement in _statements(source) for node in ast.walk(statement) if isinstance(node, ast.Name)}
+
+
 def _root(node: ast.expr) -> str:
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
         node = node.func if isinstance(node, ast.Call) else node.value

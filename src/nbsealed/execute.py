@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import weakref
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 import nbformat
 from nbclient.exceptions import CellControlSignal, CellExecutionComplete, DeadKernelError
@@ -28,6 +28,7 @@ from nbsealed.sandbox import LARGE_PAGES, Sandbox, Sealed, SealedKernelManager
 # Before the student's folder can lend a module of the same name.
 LOAD = "exec('import sys; path = sys.path[:]; sys.path[:] = filter(None, path); import nbsealed.student; sys.path[:] = path', {})"
 FREEZE = "__import__('nbsealed.student', fromlist=['freeze']).freeze(get_ipython().user_ns)\n"
+SNAPSHOT = "__import__('nbsealed.student', fromlist=['snapshot']).snapshot(get_ipython().user_ns, {})\n"
 KEEP_STATE = "### KEEP STATE"
 FLOOD = 50  # times the output that is kept of a cell: what prints so much prints without end
 
@@ -52,7 +53,7 @@ class SealedExecute(Execute):
         self.converter = self.parent.parent
         self.course, self.student = Course.of(self.converter, resources), resources["nbgrader"]["student"]
         self.markers = ClearHiddenTests(parent=self)
-        self.frozen: dict[int, socket.socket] = {}
+        self.kept: dict[int, socket.socket | BinaryIO] = {}  # by test cell: the line to a copy of the kernel, or a file with plain values
         refused = nb.metadata.get("nbsealed", {}).get("refused")
         try:
             if refused:
@@ -61,7 +62,7 @@ class SealedExecute(Execute):
             else:
                 self._run()
         finally:
-            self._drop_copies()
+            self._drop_kept()
         return nb, resources
 
     def __init_client(self, nb: NotebookNode) -> None:
@@ -80,10 +81,12 @@ class SealedExecute(Execute):
 
     def _run(self) -> None:
         """Run every cell that is not a test, then judge. A cell that kills the kernel, or cannot be stopped, is left out of a new run."""
+        judge = Judge.of(self)
+        self.plain = judge.plain.copy()
         left_out: set[int] = set()
         reached = 0
         while True:
-            self._drop_copies()
+            self._drop_kept()
             with self.setup_kernel():
                 self.km.provisioner.ready()
                 self.wait_for_reply(self.kc.execute(LOAD, silent=True, store_history=False))
@@ -91,8 +94,16 @@ class SealedExecute(Execute):
                 if stopped is None:
                     self.set_widgets_metadata()
                     self.km.provisioner.settle()
-                    self._judge_cells()
+                    verdicts = self._verdicts(judge)
+            if stopped is None:
+                lacking = {self.nb.cells[index].metadata.nbgrader.grade_id for index in verdicts if verdicts[index]["outcome"] == "lacking"}
+                if not lacking:
+                    self._write_verdicts(verdicts)
                     return
+                judge.plain -= lacking
+                self.plain.clear()  # in the new run each test gets a copy of the kernel
+                reached = len(self.nb.cells)
+                continue
             reached = max(reached, stopped + 1)
             left_out.add(stopped)
             if len(left_out) > self.max_restarts:
@@ -122,14 +133,14 @@ class SealedExecute(Execute):
         if any(part.get("source") == "ask_exit" for part in payload):
             raise DeadKernelError("exit() was called")
 
-    def _drop_copies(self) -> None:
-        for channel in self.frozen.values():
-            channel.close()
-        self.frozen.clear()
+    def _drop_kept(self) -> None:
+        for line in self.kept.values():
+            line.close()
+        self.kept.clear()
 
     def _run_cell(self, index: int, cell: NotebookNode, *, replay: bool) -> None:
         if _is_test(cell):
-            self._freeze(index, cell)
+            self._keep(index, cell)
             return
         self.room = self.max_output
         run = NotebookNode(cell, outputs=[]) if replay else cell
@@ -142,16 +153,19 @@ class SealedExecute(Execute):
         if self.room <= self.flood or (self.room < 0 and self.timeout and time.monotonic() - start >= self.timeout):
             # What it printed still waits in the kernel, whose memory the cells after it would lack.
             raise DeadKernelError("it printed without end")
-        if any(_gone(channel) for channel in self.frozen.values()):
+        if any(_gone(line) for line in self.kept.values() if isinstance(line, socket.socket)):
             raise DeadKernelError("the cell ended the copies kept for the tests")
         self.nb.cells[index] = cell
         if not replay:
             cell.outputs = [output for output in map(_sound, cell.outputs) if output]
 
-    def _freeze(self, index: int, cell: NotebookNode) -> None:
-        """Have the kernel fork a copy of itself for a test cell; then let it have what the visible test imports and defines."""
-        visible = cells.visible(cell.source, *self._delimiters)
-        reply = self.wait_for_reply(self.kc.execute(FREEZE + cells.definitions(visible), silent=True, store_history=False))
+    def _keep(self, index: int, cell: NotebookNode) -> None:
+        """Have the kernel keep its state for a test cell, in plain values or a copy of itself; then let it have what the visible test
+        imports and defines."""
+        plain = cell.metadata.nbgrader.grade_id in self.plain
+        keep = SNAPSHOT.format(self.course.answered) if plain else FREEZE
+        visible = cells.visible(cell.source, *self.delimiters)
+        reply = self.wait_for_reply(self.kc.execute(keep + cells.definitions(visible), silent=True, store_history=False))
         channel = self.km.provisioner.channel
         channel.settimeout(0.5)  # the copy is handed out before the reply is sent
         try:
@@ -159,7 +173,7 @@ class SealedExecute(Execute):
         except (OSError, ValueError):
             self.log.warning("No copy of the kernel for cell %d: %s", index, reply and reply["content"])
             return
-        self.frozen[index] = socket.socket(fileno=fd)
+        self.kept[index] = open(fd, "rb") if plain else socket.socket(fileno=fd)  # noqa: SIM115  (closed in _drop_kept)
         for extra in more:
             socket.close(extra)
 
@@ -169,7 +183,7 @@ class SealedExecute(Execute):
         return -FLOOD * self.max_output
 
     @property
-    def _delimiters(self) -> tuple[str, str]:
+    def delimiters(self) -> tuple[str, str]:
         return self.markers.begin_test_delimeter, self.markers.end_test_delimeter
 
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
@@ -195,15 +209,17 @@ class SealedExecute(Execute):
     # -----------------------------------------------------------------------------------------------------------------------------
     # The test cells
 
-    def _judge_cells(self) -> None:
-        judge = Judge.of(self)
+    def _verdicts(self, judge: Judge) -> dict[int, dict]:
+        return {index: self._verdict(judge, index, cell) for index, cell in enumerate(self.nb.cells) if _is_test(cell)}
+
+    def _write_verdicts(self, verdicts: dict[int, dict]) -> None:
         fresh = True  # whether the answer above is as released; it may have several cells, and several tests
         tested = True
         for index, cell in enumerate(self.nb.cells):
             if utils.is_solution(cell):
                 fresh, tested = (fresh or tested) and _unchanged(cell), False
             elif _is_test(cell):
-                verdict = self._verdict(judge, index, cell)
+                verdict = verdicts[index]
                 points = float(cell.metadata.nbgrader.points)
                 if verdict.get("credit", points) < points:
                     verdict |= {"outcome": "partial"} if verdict["credit"] else {"outcome": "failed", "message": "none of its parts passed"}
@@ -216,26 +232,18 @@ class SealedExecute(Execute):
                 tested = True
 
     def _verdict(self, judge: Judge, index: int, cell: NotebookNode) -> dict:
-        if index not in self.frozen:
+        if index not in self.kept:
             return {"outcome": "crashed", "message": "the notebook did not get as far as this test"}
-        request = {
-            "test": cell.source,
-            "hidden": cells.hidden_lines(cell.source, *self._delimiters),
-            "answers": self.course.answered,
-            "keep_state": KEEP_STATE in cell.source,
-            "calls": judge.calls.get(cell.metadata.nbgrader.grade_id, []),
-            "call_timeout": self.call_timeout,
-            "timeout": self.test_timeout,
-        }
-        stage = judge.stages[cell.metadata.nbgrader.grade_id]
-        return judge.ask(stage, request, self.test_timeout + 10, self.frozen[index].fileno())
+        name = cell.metadata.nbgrader.grade_id
+        request = {"snapshot": name in self.plain, "timeout": self.test_timeout}
+        return judge.ask(judge.stages[name], request, self.test_timeout + 10, self.kept[index].fileno())
 
 
 class Judge:
     """The judge's process, in a sandbox of its own: no network, and the instructor's files without any notebook.
 
     It runs the set-up cells once. At each test a copy stays behind, which judges that test of every submission; `stages` are the lines to
-    these copies, by the test's name.
+    these copies, by the test's name. `plain` are the tests that need plain values only.
     """
 
     _running: ClassVar[weakref.WeakKeyDictionary[BaseConverter, dict[tuple, Judge]]] = weakref.WeakKeyDictionary()
@@ -268,20 +276,29 @@ class Judge:
         self.end = weakref.finalize(self, _end, self.process, self.channel, self.stages, self.log, sealed)
         self.ask(self.channel, {"imports": "\n".join(execute.course.imports)}, execute.setup_timeout)
         whole = {"record": execute.course.model, "answers": execute.course.answered, "timeout": execute.record_timeout}
-        self.calls = self.ask(self.channel, whole, execute.record_timeout + 10)
+        asked = self.ask(self.channel, whole, execute.record_timeout + 10)
+        self.plain = set(asked.get("plain", []))
         for cell in execute.course.released:
             if cell.cell_type == "code" and cell.locked:
                 is_test = cell.points is not None and not cell.solution
                 if is_test:
-                    self.stages[cell.name] = self._copy()
+                    stage = {
+                        "test": cell.source,
+                        "hidden": cells.hidden_lines(cell.source, *execute.delimiters),
+                        "answers": execute.course.answered,
+                        "calls": asked.get("calls", {}).get(cell.name, []),
+                        "keep_state": KEEP_STATE in cell.source,
+                        "call_timeout": execute.call_timeout,
+                    }
+                    self.stages[cell.name] = self._copy(stage)
                 setup = cells.assignments(cell.source) if is_test else cell.source
                 self.ask(self.channel, {"prepare": setup}, execute.setup_timeout)
 
-    def _copy(self) -> socket.socket:
-        """Have the judge leave a copy of itself behind, as it is now; gives the line to it."""
+    def _copy(self, stage: dict) -> socket.socket:
+        """Have the judge leave a copy of itself behind, as it is now, for a test; gives the line to it."""
         near, far = socket.socketpair()
         with far:
-            self.ask(self.channel, {"stage": True}, 10, far.fileno())
+            self.ask(self.channel, {"stage": stage}, 10, far.fileno())
         return near
 
     def ask(self, channel: socket.socket, request: dict, timeout: float, fd: int | None = None) -> dict:

@@ -30,10 +30,11 @@ import socket
 import sys
 import time
 import traceback
+import types
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from nbsealed import answers
+from nbsealed import answers, cells
 from nbsealed.cells import without_magics
 
 CELL = "<test cell>"
@@ -53,17 +54,21 @@ class StudentTimedOut(BaseException):
     """A call of a student's function took too long."""
 
 
+class NotInSnapshot(BaseException):
+    """A test needs more of the student than the plain values that were kept for it."""
+
+
 class Names(dict):
     """The global names of the instructor's code; what is not there is asked of the student, once one is connected."""
 
     def __init__(self) -> None:
         super().__init__(__name__="__main__", __builtins__=builtins, get_ipython=lambda: _NoShell(self))
-        self.student: Student | None = None
+        self.student: Student | Snapshot | None = None
         self.answers: set[str] = set()
         self.imports: dict[str, Any] = {}
         self.spare: dict[str, Any] = {}
 
-    def connect(self, student: Student, answered: Iterable[str], imports: dict[str, Any]) -> None:
+    def connect(self, student: Student | Snapshot, answered: Iterable[str], imports: dict[str, Any]) -> None:
         self.student, self.answers, self.imports = student, set(answered), imports
         self.spare = {name: dict.pop(self, name) for name in self.answers if dict.__contains__(self, name)}
 
@@ -105,6 +110,25 @@ class _NoShell:
     system = getoutput = run_line_magic
 
 
+class Snapshot:
+    """What the student's kernel has kept for a test in place of a copy of itself: plain values, and the names of all else."""
+
+    def __init__(self, file: int):
+        """Read the file. One that cannot be read has nothing, and lacks whatever it is asked for."""
+        self.values: dict[str, Any] = {}
+        self.others: set[str] | None = None
+        self.lacking = False
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            content = json.loads(os.pread(file, answers.MAX_BYTES, 0))
+            self.values, self.others = dict(content["values"]), set(content["others"])
+
+    def get(self, name: str) -> tuple[bool, Any]:
+        if self.others is None or name in self.others:
+            self.lacking = True  # where the test swallows what is raised
+            raise NotInSnapshot
+        return name in self.values, _read(self.values.get(name))
+
+
 class Student:
     """The judge's end of the line to a frozen copy of the student's kernel."""
 
@@ -137,10 +161,7 @@ class Student:
             raise answers.AnswerRefused("the student's process sent something that is not an answer") from None
 
     def read(self, code: Any) -> Any:
-        try:
-            return answers.loads(json.dumps(code).encode(), self.stand_in)
-        except answers.WireError as error:
-            return answers.Refused(str(error))
+        return _read(code, self.stand_in)
 
     def write(self, value: Any) -> Any:
         return json.loads(answers.dumps(value, self.refer))
@@ -250,6 +271,13 @@ class Student:
         return self.read(reply.get("value"))
 
 
+def _read(code: Any, function: Callable[[dict], Callable] | None = None) -> Any:
+    try:
+        return answers.loads(json.dumps(code).encode(), function)
+    except answers.WireError as error:
+        return answers.Refused(str(error))
+
+
 def _key(ref: int, args: Any, kwargs: Any) -> str:
     return json.dumps([ref, args, kwargs], sort_keys=True)
 
@@ -335,17 +363,14 @@ def prepare(source: str, names: dict) -> None:
 
 def run_test(source: str, names: Names, hidden: set[int]) -> dict:
     """Run a test cell and say how it went: outcome, message for the student, detail for the instructor, partial credit, printed text."""
-    text = without_magics(source)
-    linecache.cache[CELL] = (len(text), None, text.splitlines(keepends=True), CELL)
     printed = io.StringIO()
     value = None
     try:
-        tree = ast.parse(text, CELL)
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not text.rstrip().endswith(";") else None
+        statements, last = _compiled(source)
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
-            exec(compile(tree, CELL, "exec"), names)
+            exec(statements, names)
             if last is not None:
-                value = eval(compile(ast.Expression(last.value), CELL, "eval"), names)
+                value = eval(last, names)
         verdict = {"outcome": "passed", **_credit(value)}
     except answers.AnswerRefused as reason:
         verdict = {"outcome": "refused", "message": f"an answer cannot be graded: {reason}"}
@@ -356,8 +381,19 @@ def run_test(source: str, names: Names, hidden: set[int]) -> dict:
     except MemoryError:
         verdict = {"outcome": "crashed", "message": "the answer needs more memory than there is"}
     except BaseException as error:
+        text = without_magics(source)
         verdict = {"outcome": "failed", **_failure(error, ast.parse(text), text, hidden)}
     return {**verdict, "stdout": printed.getvalue()[:MAX_TEXT]}
+
+
+@functools.lru_cache(maxsize=1)
+def _compiled(source: str) -> tuple[types.CodeType, types.CodeType | None]:
+    """The statements of a cell, and the expression that it ends with, if that gives its value."""
+    text = without_magics(source)
+    linecache.cache[CELL] = (len(text), None, text.splitlines(keepends=True), CELL)
+    tree = ast.parse(text, CELL)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not text.rstrip().endswith(";") else None
+    return compile(tree, CELL, "exec"), last and compile(ast.Expression(last.value), CELL, "eval")
 
 
 def _credit(value: Any) -> dict:
@@ -412,13 +448,14 @@ def _literal_message(tree: ast.Module, line: int, said: str) -> str | None:
 # The process
 
 
-def record(course: list[list[str]], answered: set[str]) -> dict[str, list]:
-    """Run the instructor's notebook, model answers included, and list per test cell the calls it makes of functions that are answers.
+def record(course: list[list[str]], answered: set[str]) -> dict[str, Any]:
+    """Run the instructor's notebook, model answers included, and learn what its tests ask.
 
-    `course` is a list of cells: kind (``test`` or anything else), name, source. A call is a name and encoded arguments. What a function
-    calls in its turn is not listed, because a student's does that on the student's side, unasked.
+    `course` is a list of cells: kind (``test`` or anything else), name, source. Gives ``calls``, by test those it makes of functions that
+    are answers, and ``plain``, the tests that make none and name no answer which only its own process can give. A call is a name and
+    encoded arguments. What a function calls in its turn is not listed, because a student's does that on the student's side, unasked.
     """
-    names, calls = Names(), {}
+    names, calls, plain = Names(), {}, []
     for kind, name, source in course:
         if kind != "test":
             prepare(source, names)
@@ -428,7 +465,10 @@ def record(course: list[list[str]], answered: set[str]) -> dict[str, list]:
         names.update(_recorders(functions, calls[name]))
         run_test(source, names, set())
         names.update(functions)
-    return calls
+        asked = {key: dict.get(names, key) for key in answered & cells.named(source)}
+        if not calls[name] and answers.still(asked).keys() == asked.keys():
+            plain.append(name)
+    return {"calls": calls, "plain": plain}
 
 
 def _recorders(functions: dict[str, Callable], calls: list) -> dict[str, Callable]:
@@ -458,9 +498,10 @@ def main(channel: socket.socket) -> None:
     """Serve requests.
 
     ``imports`` loads what the instructor's notebook imports, ``record`` runs it to learn what its tests ask, ``prepare`` runs set-up code,
-    ``stage`` leaves a copy of this process behind on a line of its own, and ``test`` runs a test in one more copy.
+    and ``stage`` leaves a copy of this process behind, on a line of its own, for one test: all that is the same for each submission. Any
+    other request goes to such a copy, and runs the test in one more.
     """
-    names, imports = Names(), {}
+    names, imports, stage = Names(), {}, {}
     sys.path.insert(0, "")  # the instructor's own modules beside the notebook
     while True:
         try:
@@ -473,6 +514,9 @@ def main(channel: socket.socket) -> None:
         reply = {}
         if "stage" in request:
             if not os.fork():
+                stage = request["stage"]
+                with contextlib.suppress(SyntaxError):  # the verdict of each submission will be that
+                    _compiled(stage["test"])
                 gc.freeze()
                 channel.close()
                 channel = socket.socket(fileno=fds[0])
@@ -486,13 +530,18 @@ def main(channel: socket.socket) -> None:
         elif "record" in request:
             reply = _aside(lambda request=request: record(request["record"], set(request["answers"])), request["timeout"])
         else:
-            reply = _aside(lambda request=request, fds=fds: _judge(request, names, imports, fds[0]), request["timeout"])
+            reply = _aside(lambda request={**stage, **request}, fds=fds: _judge(request, names, imports, fds[0]), request["timeout"])
         for fd in fds:
             os.close(fd)
         answers.send(channel, json.dumps(reply).encode())
 
 
 def _judge(request: dict, names: Names, imports: dict, line: int) -> dict:
+    if request["snapshot"]:
+        snapshot = Snapshot(line)
+        names.connect(snapshot, request["answers"], imports)
+        verdict = run_test(request["test"], names, set(request["hidden"]))
+        return {"outcome": "lacking"} if snapshot.lacking else verdict
     student = Student(socket.socket(fileno=line), request["call_timeout"], request["keep_state"])
     names.connect(student, request["answers"], imports)
     if not request["keep_state"]:

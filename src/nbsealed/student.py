@@ -1,8 +1,9 @@
-"""The student's side, inside the kernel: keeps a frozen copy of its state for each test cell and serves answers from it.
+"""The student's side, inside the kernel: keeps its state as it is at each test cell, and serves answers from it.
 
 `freeze` forks the kernel. The copy waits until the judge asks, after the notebook has run to its end, so that nothing a test asks can be
 seen, printed or stored by any cell of the notebook. Calls of functions run in one more copy, so that nothing they do lasts; a test cell
-whose calls must know of each other says so with the line ``### KEEP STATE``.
+whose calls must know of each other says so with the line ``### KEEP STATE``. For a test that needs plain values only, `snapshot` hands
+them out, which takes a fraction of the time.
 
 Nothing in this module is trusted: it runs in the student's process, and the worst it can do is to send wrong answers.
 """
@@ -21,6 +22,7 @@ import signal
 import socket
 import sys
 import time
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -36,8 +38,8 @@ def freeze(names: dict[str, Any]) -> None:
     near, far = socket.socketpair()
     if os.fork():
         far.close()
-        with near, socket.socket(fileno=os.dup(int(os.environ[CHANNEL]))) as channel:
-            socket.send_fds(channel, [b"!"], [near.fileno()])
+        with near:
+            _hand_out(near.fileno())
         return
     try:
         near.close()
@@ -45,6 +47,23 @@ def freeze(names: dict[str, Any]) -> None:
         _Server(names, far).serve()
     finally:
         os._exit(0)
+
+
+def snapshot(names: dict[str, Any], answered: list[str]) -> None:
+    """Hand a file out of the sandbox: the plain values among `answered`, and which other names there are."""
+    asked = {name: names[name] for name in answered if name in names}
+    modules = {name: value for name, value in names.items() if type(value) is types.ModuleType}  # refused, which a test must learn
+    values = answers.still(asked | modules)
+    others = [name for name in names if name not in values and type(name) is str]
+    with os.fdopen(os.memfd_create("snapshot"), "w") as file:
+        json.dump({"values": values, "others": others}, file)
+        file.flush()
+        _hand_out(file.fileno())
+
+
+def _hand_out(fd: int) -> None:
+    with socket.socket(fileno=os.dup(int(os.environ[CHANNEL]))) as channel:
+        socket.send_fds(channel, [b"!"], [fd])
 
 
 def _settle() -> None:

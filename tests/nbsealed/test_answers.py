@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nbsealed.answers import AnswerRefused, Refused, WireError, dumps, loads
+from nbsealed.answers import AnswerRefused, Refused, WireError, dumps, loads, still
 
 plt.switch_backend("agg")
 
@@ -321,6 +321,20 @@ def test_functions_need_somebody_to_call():
     assert loads(text, lambda about: about["name"]) == ["len"]
     with pytest.raises(WireError):
         loads(text)
+
+
+def test_answers_that_need_their_process_are_left_out_and_left_as_they_are():
+    taken = iter([1, 2, 3])
+    figure, axes = plt.subplots()
+    living = {"function": len, "inside": [{"key": lambda: 1}], "iterator": taken, "pair": (1, taken), "figure": figure, "axes": axes}
+    large = {"list": list(range(10_000)), "table": pd.DataFrame({"x": np.zeros(10_000)}), "text": "x" * 10**6}
+    assert still(living | large) == {}
+    assert list(taken) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("value", [3, [1.5, None], {"k": (1, "a")}, "text", pd.DataFrame({"x": [1, 2]}), np.arange(3), pd, object(), float])
+def test_other_answers_are_the_same_whenever_they_are_asked_for(value):
+    assert json.dumps(still({"x": value})["x"], separators=(",", ":")).encode() == dumps(value)
 
 
 def test_a_chart_is_drawn_again():

@@ -1,15 +1,17 @@
 """Test cells in the judge, against a student's process on the other end of a real line."""
 
 import contextlib
+import math
 import os
 import socket
+import tempfile
 import textwrap
 
 import pytest
 
 from nbsealed import judge
-from nbsealed.judge import Names, Student, prepare, record, run_test
-from nbsealed.student import _Server
+from nbsealed.judge import Names, Snapshot, Student, prepare, record, run_test
+from nbsealed.student import CHANNEL, _Server, snapshot
 
 
 @contextlib.contextmanager
@@ -165,7 +167,7 @@ def test_the_model_answer_tells_what_a_test_asks():
         ["", "answer", "def f(x, y=1):\n    return x + y + base"],
         ["test", "f-test", "assert f(1) == 12\nassert f(2, y=3) == 15\nassert f(f(1)) == 23"],
     ]
-    calls = record(course, {"f"})["f-test"]
+    calls = record(course, {"f"})["calls"]["f-test"]
     assert [call[1] for call in calls] == [[1], [2], [1], [12]]
     assert outcome("def f(x, y=1):\n    return x + y + 10", "assert f(1) == 12\nassert f(2, y=3) == 15", calls=calls) == "passed"
 
@@ -175,8 +177,49 @@ def test_what_an_answer_calls_itself_is_not_asked_of_it():
         ["", "answer", "def step(x):\n    return x + 1\n\ndef steps(x, n):\n    for _ in range(n):\n        x = step(x)\n    return x"],
         ["test", "steps-test", "assert steps(1, 9) == 10\nassert step(1) == 2"],
     ]
-    calls = record(course, {"step", "steps"})["steps-test"]
+    calls = record(course, {"step", "steps"})["calls"]["steps-test"]
     assert [call[:2] for call in calls] == [["steps", [1, 9]], ["step", [1]]]
+
+
+def test_the_model_answer_tells_which_tests_need_plain_values_only():
+    course = [
+        ["", "answer", "import matplotlib.pyplot as plt\nn, names = 3, ['a']\ndef f():\n    return n\nfigure, axes = plt.subplots()"],
+        ["test", "n-test", "assert n == 3 and len(names) == 1"],
+        ["test", "f-test", "assert f() == 3"],
+        ["test", "doc-test", "assert f.__doc__ is None"],
+        ["test", "axes-test", "assert axes.get_title() == ''"],
+    ]
+    assert record(course, {"n", "names", "f", "figure", "axes"})["plain"] == ["n-test"]
+
+
+def kept(content: bytes) -> Snapshot:
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        return Snapshot(file.fileno())
+
+
+def test_plain_values_are_kept_for_a_test(monkeypatch):
+    near, far = socket.socketpair()
+    monkeypatch.setenv(CHANNEL, str(far.fileno()))
+    with near, far:
+        snapshot({"n": 3, "other": 4, "f": len, "math": math}, ["f", "missing", "n"])
+        _, (fd,), _, _ = socket.recv_fds(near, 1, 1)
+    student = Snapshot(fd)
+    os.close(fd)
+    names = Names()
+    names.connect(student, ["f", "missing", "n"], {"math": math})
+    assert run_test("assert n == 3 and math.pi > 3 and 'missing' not in globals()", names, set())["outcome"] == "passed"
+    assert not student.lacking
+
+
+@pytest.mark.parametrize("content", [b'{"values": {}, "others": ["x"]}', b"", b"{", b"[]", b'{"values": 1, "others": []}', b"[" * 10**6])
+def test_a_test_that_needs_more_than_was_kept_is_noticed(content):
+    student = kept(content)
+    names = Names()
+    names.connect(student, ["x"], {})
+    run_test("try:\n    x\nexcept BaseException:\n    pass", names, set())
+    assert student.lacking
 
 
 def test_time_death_and_lies_are_outcomes():

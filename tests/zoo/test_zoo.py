@@ -160,6 +160,13 @@ def test_messages_written_for_the_student_are_shown(graded):
     assert "total should be a number" in graded.feedback("text_for_number")
 
 
+def test_a_function_where_a_number_was_expected_is_met_by_the_test_itself(graded):
+    """It takes a second run of the notebook, of which the student sees nothing."""
+    assert "total should be a number" in graded.feedback("function_for_number")
+    answer = next(cell for cell in graded.notebook("function_for_number").cells if cell["id"] == "total")
+    assert [output["text"] for output in answer.outputs] == ["once\n"]
+
+
 def test_memory_is_limited_for_all_processes_together(graded):
     assert "took too much memory together" in graded.feedback("memory_of_many")
     assert graded.outcomes("memory_of_many_in_function")["words-test"] in ("crashed", "timed out")  # on a busy machine time is up first

@@ -215,6 +215,12 @@ cells(
 )
 cells("text_for_number", "gives text where a number is asked", {"total": "total = '66.0'"}, total=0)
 cells(
+    "function_for_number",
+    "gives a function where a number is asked",
+    {"total": "def total():\n    return 66.0\n\nprint('once')"},
+    total=0,
+)
+cells(
     "changes_its_argument",
     "sorts the list it is given",
     {"mean": "def mean_of(values):\n    values.sort()\n    return sum(values) / len(values) if values else None"},
