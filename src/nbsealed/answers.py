@@ -148,7 +148,8 @@ def dumps(value: Any, function: Callable[[Callable], dict] | None = None) -> byt
 def still(values: dict[str, Any]) -> dict[str, Any]:
     """Encode, as JSON values, those of `values` that do not need their process.
 
-    Left out are functions, and what may change when it is read or takes long: iterators, charts, answers of more than `MAX_STILL` values.
+    Left out are functions, and what may change when it is read or takes long: iterators, Altair charts, answers of more than `MAX_STILL`
+    values.
     """
     codes = {}
     encoder = _StillEncoder()
@@ -248,7 +249,9 @@ class _StillEncoder(_Encoder):
             self.nodes += len(value) // 64
         elif tag and kind.__module__.startswith(("numpy", "pandas")):
             self.nodes += getattr(value, "size", 0)
-        elif not tag and (str(kind.__module__).startswith(("altair.", "matplotlib.")) or _is_function(value)):
+        elif not tag and str(kind.__module__).startswith("matplotlib."):
+            self.nodes += importlib.import_module("nbsealed.figures").artists(value)
+        elif not tag and (str(kind.__module__).startswith("altair.") or _is_function(value)):
             return False
         return tag != "iterator" and self.nodes < MAX_STILL
 

@@ -35,6 +35,13 @@ def describe(encoder: Any, library: str, value: Any) -> Any:
     raise answers._Unsendable(f"it is {answers._a(type(value))}, a part of a chart; grade the chart itself")
 
 
+def artists(value: Any) -> int:
+    """How many artists there are in the figure that a part of a matplotlib figure, or the figure itself, belongs to."""
+    parts = getattr(value, "patches", None) or [value]  # a group of bars has no figure of its own
+    figure = getattr(parts[0], "figure", None)
+    return sum(len(axes.get_children()) for axes in figure.axes) if figure else 0
+
+
 def build(library: str, spec: Any, decoder: Any) -> Any:
     """The chart of a specification, in the judge."""
     spec = decoder.decode(spec)

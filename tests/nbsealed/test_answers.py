@@ -325,9 +325,10 @@ def test_functions_need_somebody_to_call():
 
 def test_answers_that_need_their_process_are_left_out_and_left_as_they_are():
     taken = iter([1, 2, 3])
-    figure, axes = plt.subplots()
-    living = {"function": len, "inside": [{"key": lambda: 1}], "iterator": taken, "pair": (1, taken), "figure": figure, "axes": axes}
-    large = {"list": list(range(10_000)), "table": pd.DataFrame({"x": np.zeros(10_000)}), "text": "x" * 10**6}
+    _, (few, many) = plt.subplots(1, 2)
+    many.bar(range(10_000), range(10_000))
+    living = {"function": len, "inside": [{"key": lambda: 1}], "iterator": taken, "pair": (1, taken)}
+    large = {"list": list(range(10_000)), "table": pd.DataFrame({"x": np.zeros(10_000)}), "text": "x" * 10**6, "bars": few}
     assert still(living | large) == {}
     assert list(taken) == [1, 2, 3]
 
@@ -335,6 +336,22 @@ def test_answers_that_need_their_process_are_left_out_and_left_as_they_are():
 @pytest.mark.parametrize("value", [3, [1.5, None], {"k": (1, "a")}, "text", pd.DataFrame({"x": [1, 2]}), np.arange(3), pd, object(), float])
 def test_other_answers_are_the_same_whenever_they_are_asked_for(value):
     assert json.dumps(still({"x": value})["x"], separators=(",", ":")).encode() == dumps(value)
+
+
+def test_a_chart_that_was_read_goes_on_as_if_it_had_not_been():
+    def drawn(*, read: bool) -> tuple:
+        figure, axes = plt.subplots()
+        axes.bar(["a", "b"], [1, 2], label="bars")
+        if read:
+            for value in (figure, axes):
+                assert json.dumps(still({"x": value})["x"], separators=(",", ":")).encode() == dumps(value)
+        axes.plot([0, 4], [9, -3])
+        axes.set(title="Later", aspect="equal", xticks=[0, 1, 4])
+        axes.legend()
+        figure.canvas.draw()
+        return dumps(figure), figure.canvas.buffer_rgba().tobytes()
+
+    assert drawn(read=True) == drawn(read=False)
 
 
 def test_a_chart_is_drawn_again():

@@ -183,13 +183,13 @@ def test_what_an_answer_calls_itself_is_not_asked_of_it():
 
 def test_the_model_answer_tells_which_tests_need_plain_values_only():
     course = [
-        ["", "answer", "import matplotlib.pyplot as plt\nn, names = 3, ['a']\ndef f():\n    return n\nfigure, axes = plt.subplots()"],
+        ["", "answer", "n, names = 3, ['a']\ndef f():\n    return n\ncount = iter(names)"],
         ["test", "n-test", "assert n == 3 and len(names) == 1"],
         ["test", "f-test", "assert f() == 3"],
         ["test", "doc-test", "assert f.__doc__ is None"],
-        ["test", "axes-test", "assert axes.get_title() == ''"],
+        ["test", "count-test", "assert list(count) == ['a']"],
     ]
-    assert record(course, {"n", "names", "f", "figure", "axes"})["plain"] == ["n-test"]
+    assert record(course, {"n", "names", "f", "count"})["plain"] == ["n-test"]
 
 
 def kept(content: bytes) -> Snapshot:
