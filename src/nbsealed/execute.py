@@ -54,6 +54,7 @@ class SealedExecute(Execute):
         self.course, self.student = Course.of(self.converter, resources), resources["nbgrader"]["student"]
         self.markers = ClearHiddenTests(parent=self)
         self.kept: dict[int, socket.socket | BinaryIO] = {}  # by test cell: the line to a copy of the kernel, or a file with plain values
+        self.latest: BinaryIO | None = None  # the plain values as they are now
         refused = nb.metadata.get("nbsealed", {}).get("refused")
         try:
             if refused:
@@ -137,11 +138,13 @@ class SealedExecute(Execute):
         for line in self.kept.values():
             line.close()
         self.kept.clear()
+        self.latest = None
 
     def _run_cell(self, index: int, cell: NotebookNode, *, replay: bool) -> None:
         if _is_test(cell):
             self._keep(index, cell)
             return
+        self.latest = None
         self.room = self.max_output
         run = NotebookNode(cell, outputs=[]) if replay else cell
         start = time.monotonic()
@@ -164,8 +167,12 @@ class SealedExecute(Execute):
         imports and defines."""
         plain = cell.metadata.nbgrader.grade_id in self.plain
         keep = SNAPSHOT.format(self.course.answered) if plain else FREEZE
-        visible = cells.visible(cell.source, *self.delimiters)
-        reply = self.wait_for_reply(self.kc.execute(keep + cells.definitions(visible), silent=True, store_history=False))
+        definitions = cells.definitions(cells.visible(cell.source, *self.delimiters))
+        if plain and self.latest and not definitions:
+            self.kept[index] = self.latest
+            return
+        self.latest = None
+        reply = self.wait_for_reply(self.kc.execute(keep + definitions, silent=True, store_history=False))
         channel = self.km.provisioner.channel
         channel.settimeout(0.5)  # the copy is handed out before the reply is sent
         try:
@@ -174,6 +181,8 @@ class SealedExecute(Execute):
             self.log.warning("No copy of the kernel for cell %d: %s", index, reply and reply["content"])
             return
         self.kept[index] = open(fd, "rb") if plain else socket.socket(fileno=fd)  # noqa: SIM115  (closed in _drop_kept)
+        if plain and not definitions:
+            self.latest = self.kept[index]
         for extra in more:
             socket.close(extra)
 
