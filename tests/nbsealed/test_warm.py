@@ -1,6 +1,7 @@
 """Kernels that are forked from a warm process: what is loaded, and what each can see of the others."""
 
 import asyncio
+import contextlib
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -19,13 +20,23 @@ def material(tmp_path):
     return folder
 
 
-async def said(material, code: str, *, modules: tuple[str, ...] = ()) -> tuple[object, bool]:
-    """What the code prints as JSON in a kernel of its own, and whether that kernel was warm."""
+@contextlib.asynccontextmanager
+async def kernel(material, modules: tuple[str, ...] = ()):
+    """The manager and the client of a kernel that has been started, and may not be ready yet."""
     manager = SealedKernelManager(kernel_name="python3", material=material, secrets=(), modules=modules)
     await manager.start_kernel(extra_arguments=["--HistoryManager.hist_file=:memory:"])
     client = manager.client()
     client.start_channels()
     try:
+        yield manager, client
+    finally:
+        await manager.shutdown_kernel(now=True)
+        client.stop_channels()
+
+
+async def said(material, code: str, *, modules: tuple[str, ...] = ()) -> tuple[object, bool]:
+    """What the code prints as JSON in a kernel of its own, and whether that kernel was warm."""
+    async with kernel(material, modules) as (manager, client):
         await client.wait_for_ready(timeout=120)
         manager.provisioner.ready()
         printed = []
@@ -35,9 +46,6 @@ async def said(material, code: str, *, modules: tuple[str, ...] = ()) -> tuple[o
             output_hook=lambda m: printed.append(m["content"].get("text") or str(m["content"].get("traceback", ""))),
         )
         return json.loads("".join(printed)), manager.provisioner.is_warm
-    finally:
-        await manager.shutdown_kernel(now=True)
-        client.stop_channels()
 
 
 def answer(material, code: str, **how) -> tuple[object, bool]:
@@ -59,11 +67,7 @@ def test_what_notebooks_import_is_loaded(material):
 
 def test_a_lost_greeting_costs_no_kernel(material):
     async def ready_without_a_greeting() -> list:
-        manager = SealedKernelManager(kernel_name="python3", material=material, secrets=())
-        await manager.start_kernel(extra_arguments=["--HistoryManager.hist_file=:memory:"])
-        client = manager.client()
-        client.start_channels()
-        try:
+        async with kernel(material) as (manager, client):
             lost = await client.iopub_channel.get_msg(timeout=60)
             assert (manager.provisioner.is_warm, lost["msg_type"]) == (True, "iopub_welcome")
             await client.wait_for_ready(timeout=60)
@@ -71,9 +75,6 @@ def test_a_lost_greeting_costs_no_kernel(material):
             answers = []
             await client.execute_interactive("1 + 1", timeout=60, output_hook=lambda m: answers.append(m["content"].get("data")))
             return answers
-        finally:
-            await manager.shutdown_kernel(now=True)
-            client.stop_channels()
 
     with ThreadPoolExecutor(1) as pool:
         (answer,) = filter(None, pool.submit(asyncio.run, ready_without_a_greeting()).result())
