@@ -150,19 +150,20 @@ def _cell(part: Any) -> NotebookNode | None:
     source = part.get("source", "")
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
-    make = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}.get(str(part.get("cell_type")))
-    if make is None or not isinstance(source, str):
+    kind = part.get("cell_type")
+    if kind not in ("code", "markdown", "raw") or not isinstance(source, str):
         return None
-    cell = make(source)
-    if isinstance(part.get("metadata"), dict):
-        cell.metadata = nbformat.from_dict(part["metadata"])
+    metadata = part["metadata"] if isinstance(part.get("metadata"), dict) else {}
+    cell = nbformat.from_dict({"cell_type": kind, "metadata": metadata, "source": source})
+    if kind == "code":
+        cell |= {"execution_count": None, "outputs": []}
     if isinstance(cell.metadata.get("nbgrader", {}), dict) is False:
         del cell.metadata["nbgrader"]
     if isinstance(part.get("id"), str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", part["id"]):
         cell["id"] = part["id"]
-    if isinstance(part.get("outputs"), list) and cell.cell_type == "code":
+    if isinstance(part.get("outputs"), list) and kind == "code":
         cell.outputs = [nbformat.from_dict(output) for output in part["outputs"] if isinstance(output, dict)]
-    if isinstance(part.get("attachments"), dict) and cell.cell_type == "markdown":
+    if isinstance(part.get("attachments"), dict) and kind == "markdown":
         cell["attachments"] = nbformat.from_dict(part["attachments"])
     return cell
 
@@ -170,7 +171,7 @@ def _cell(part: Any) -> NotebookNode | None:
 def _name_apart(made: list[NotebookNode]) -> None:
     seen: set[str] = set()
     for cell in made:
-        if cell["id"] in seen:
+        if cell.get("id") is None or cell["id"] in seen:
             cell["id"] = new_raw_cell()["id"]
         seen.add(cell["id"])
 

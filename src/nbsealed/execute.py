@@ -90,7 +90,8 @@ class SealedExecute(Execute):
             self._drop_kept()
             with self.setup_kernel():
                 self.km.provisioner.ready()
-                self.wait_for_reply(self.kc.execute(LOAD, silent=True, store_history=False))
+                if not self.km.provisioner.is_warm:  # else it is there
+                    self.wait_for_reply(self.kc.execute(LOAD, silent=True, store_history=False))
                 stopped = self._run_cells(left_out, reached)
                 if stopped is None:
                     self.set_widgets_metadata()

@@ -212,8 +212,8 @@ class Student:
     def ask_ahead(self, calls: list[list]) -> None:
         """Ask what the test is known to ask, before it runs.
 
-        Twice all of it is asked of one copy of the student's process: in random order, then the other way round and among questions that
-        the test will not ask. Where a reply is another than before, each question is asked of a copy of its own, in random order and among
+        One copy of the student's process is asked all of it twice: in random order, then the other way round and among questions that the
+        test will not ask. Where a reply is another than before, each question is asked of a copy of its own, in random order and among
         others. A function that answers by the count of its calls, wherever it keeps the count, gives its answers to the wrong questions.
         """
         functions = {name: self.get(name)[1] for name in {call[0] for call in calls}}
@@ -227,9 +227,9 @@ class Student:
         mixed, places = decoys.copy(), sorted(chance.sample(range(1, len(asked) + len(decoys)), len(asked)))
         for place, call in zip(places, reversed(asked), strict=True):
             mixed.insert(place, call)
-        first = self._together(asked)
-        second = first and self._together(mixed)
-        if second and first == [second[place] for place in reversed(places)]:
+        replies = self._together([*asked, *mixed])
+        first, second = replies[: len(asked)], replies[len(asked) :]
+        if replies and first == [second[place] for place in reversed(places)]:
             for call, reply in zip(asked, first, strict=True):
                 self.ahead[_key(**call)].append(reply)
         else:
