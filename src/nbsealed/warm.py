@@ -17,6 +17,7 @@ import importlib
 import importlib.util
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -124,14 +125,40 @@ def _become_kernel(arguments: list[str], report: int) -> None:
         sys.modules["numpy"].random.seed()  # else every kernel would draw the same numbers
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
 
+    class KernelApp(IPKernelApp):
+        """To build a parser of all that a kernel can be told takes a fifth of its start; plain settings need none."""
+
+        def parse_command_line(self, argv: list[str] | None = None) -> None:
+            settings = _settings(argv)
+            if settings is None:
+                super().parse_command_line(argv)
+            else:
+                self.update_config(settings)
+
     sys.dont_write_bytecode = True
     sys.argv = ["ipykernel_launcher", *arguments]
-    app = IPKernelApp.instance()
+    app = KernelApp.instance()
     app.initialize(arguments)
     os.write(report, b"r")  # the sockets are bound; a client that came earlier would have to come back
     os.close(report)
     app.start()
     os._exit(0)
+
+
+def _settings(arguments: list[str]) -> dict[str, dict[str, str]] | None:
+    """The connection file, and settings by class and name; none where there are other arguments too."""
+    from traitlets.config.loader import Config, DeferredConfigString  # noqa: PLC0415
+
+    if arguments[:1] != ["-f"] or len(arguments) < 2:
+        return None
+    settings = Config({"IPKernelApp": {"connection_file": arguments[1]}})
+    for argument in arguments[2:]:
+        found = re.fullmatch(r"--(\w+)\.(\w+)=(.*)", argument, re.DOTALL)
+        if not found:
+            return None
+        section, name, value = found.groups()
+        settings[section][name] = DeferredConfigString(value)
+    return settings
 
 
 if __name__ == "__main__":
