@@ -16,6 +16,7 @@ import contextlib
 import datetime as dt
 import decimal
 import fractions
+import functools
 import importlib
 import itertools
 import json
@@ -176,7 +177,7 @@ class _Encoder:
     def __init__(self, function: Callable[[Callable], dict] | None):
         self.function = function
         self.nodes = self.depth = 0
-        self.known = _encoders()
+        self.known = _encoders(*(name for name in ("numpy", "pandas") if name in sys.modules))
 
     def encode(self, value: Any) -> Any:  # noqa: PLR0911, PLR0912  (one way out for each kind)
         self.nodes += 1
@@ -697,11 +698,12 @@ _DECODERS |= {
 }
 
 
-def _encoders() -> dict[type, tuple[str, Callable]]:
-    """The encoder of each exact type; numpy and pandas only where they have been imported already."""
+@functools.cache
+def _encoders(*imported: str) -> dict[type, tuple[str, Callable]]:
+    """The encoder of each exact type; those of numpy and pandas only where they have been imported already."""
     known = dict(_STANDARD)
     for name, encoders in (("numpy", _numpy_encoders), ("pandas", _pandas_encoders)):
-        if name in sys.modules:
+        if name in imported:
             known |= encoders(sys.modules[name])
     return known
 

@@ -10,6 +10,7 @@ import pytest
 from probes import PROBES
 
 from nbsealed.sandbox import SealedKernelManager, Warm
+from nbsealed.warm import _settings
 
 
 @pytest.fixture
@@ -63,6 +64,12 @@ def run(material, code: str, **how) -> object:
 def test_what_notebooks_import_is_loaded(material):
     code = "said = [name in sys.modules for name in ('pandas', 'matplotlib.pyplot', 'wave', 'no_such_module')]"
     assert run(material, code, modules=("wave", "no_such_module")) == [True, True, True, False]
+
+
+def test_a_kernel_takes_the_settings_it_is_given(material):
+    assert run(material, "said = get_ipython().history_manager.hist_file") == ":memory:"
+    assert _settings(["-f", "c.json", "--A.b=c=d", "--A.e="]) == {"IPKernelApp": {"connection_file": "c.json"}, "A": {"b": "c=d", "e": ""}}
+    assert _settings(["-f", "c.json", "--pylab"]) is None
 
 
 def test_a_lost_greeting_costs_no_kernel(material):
