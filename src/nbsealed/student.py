@@ -51,12 +51,13 @@ def freeze(names: dict[str, Any]) -> None:
 
 def snapshot(names: dict[str, Any], answered: list[str]) -> None:
     """Hand a file out of the sandbox: the plain values among `answered`, and which other names there are."""
+    names = dict(names)  # a thread of the notebook may add to them
     asked = {name: names[name] for name in answered if name in names}
     modules = {name: value for name, value in names.items() if type(value) is types.ModuleType}  # refused, which a test must learn
     values = answers.still(asked | modules)
     others = [name for name in names if name not in values and type(name) is str]
     with os.fdopen(os.memfd_create("snapshot"), "w") as file:
-        json.dump({"values": values, "others": others}, file)
+        file.write(json.dumps({"values": values, "others": others}))
         file.flush()
         _hand_out(file.fileno())
 
