@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -34,6 +35,7 @@ def modules(source: str) -> set[str]:
     return named | {s.module for s in _statements(source) if isinstance(s, ast.ImportFrom) and s.module and not s.level}
 
 
+@functools.lru_cache  # a test is the same in each submission
 def definitions(source: str) -> str:
     """Imports, functions and classes at the top level of a cell."""
     return _join(s for s in _statements(source) if isinstance(s, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef))

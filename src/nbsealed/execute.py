@@ -97,15 +97,14 @@ class SealedExecute(Execute):
                     self.set_widgets_metadata()
                     self.km.provisioner.settle()
                     verdicts = self._verdicts(judge)
-            if stopped is None:
-                lacking = {self.nb.cells[index].metadata.nbgrader.grade_id for index in verdicts if verdicts[index]["outcome"] == "lacking"}
-                if not lacking:
-                    self._write_verdicts(verdicts)
-                    return
-                judge.plain -= lacking
-                self.plain.clear()  # in the new run each test gets a copy of the kernel
-                reached = len(self.nb.cells)
-                continue
+                    lacking = [self.nb.cells[index] for index, verdict in verdicts.items() if verdict["outcome"] == "lacking"]
+                    if not lacking:
+                        self._write_verdicts(verdicts)
+                        return
+                    judge.plain -= {cell.metadata.nbgrader.grade_id for cell in lacking}
+                    self.plain.clear()  # in the new run each test gets a copy of the kernel
+                    reached = len(self.nb.cells)
+                    continue
             reached = max(reached, stopped + 1)
             left_out.add(stopped)
             if len(left_out) > self.max_restarts:

@@ -35,7 +35,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from nbsealed import answers, cells
-from nbsealed.cells import without_magics
 
 CELL = "<test cell>"
 QUESTIONS = 6  # asked at least ahead of a test that asks any, each by itself: its own and decoys, of which there is at least one
@@ -353,7 +352,7 @@ def _mirror(old: Any, new: Any) -> Any:
 def prepare(source: str, names: dict) -> None:
     """Run set-up code statement by statement. What fails is left out: it may need an answer, and is then the student's to define."""
     try:
-        tree = ast.parse(without_magics(source), "<set-up cell>")
+        tree = ast.parse(cells.without_magics(source), "<set-up cell>")
     except SyntaxError:
         return
     for statement in tree.body:
@@ -381,7 +380,7 @@ def run_test(source: str, names: Names, hidden: set[int]) -> dict:
     except MemoryError:
         verdict = {"outcome": "crashed", "message": "the answer needs more memory than there is"}
     except BaseException as error:
-        text = without_magics(source)
+        text = cells.without_magics(source)
         verdict = {"outcome": "failed", **_failure(error, ast.parse(text), text, hidden)}
     return {**verdict, "stdout": printed.getvalue()[:MAX_TEXT]}
 
@@ -389,7 +388,7 @@ def run_test(source: str, names: Names, hidden: set[int]) -> dict:
 @functools.lru_cache(maxsize=1)
 def _compiled(source: str) -> tuple[types.CodeType, types.CodeType | None]:
     """The statements of a cell, and the expression that it ends with, if that gives its value."""
-    text = without_magics(source)
+    text = cells.without_magics(source)
     linecache.cache[CELL] = (len(text), None, text.splitlines(keepends=True), CELL)
     tree = ast.parse(text, CELL)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not text.rstrip().endswith(";") else None
@@ -515,7 +514,7 @@ def main(channel: socket.socket) -> None:
         if "stage" in request:
             if not os.fork():
                 stage = request["stage"]
-                with contextlib.suppress(SyntaxError):  # the verdict of each submission will be that
+                with contextlib.suppress(Exception):  # the verdict of each submission will be that
                     _compiled(stage["test"])
                 gc.freeze()
                 channel.close()
