@@ -6,23 +6,24 @@ from matrix_mutants import mutants, survivors
 from matrix_table import HERE, MUTANTS, RESULTS, mutation, readme, results
 
 
-@pytest.fixture(scope="module")
-def found():
-    return dict(zip(SETS, side_by_side(bench, SETS), strict=True))
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=pytest.mark.xdist_group(f"bench {name}")) for name in SETS])
+def found(request):
+    """The name of a problem set, its answers, the verdicts on them, and what is wrong with either."""
+    [result] = side_by_side(bench, [request.param])  # in a process of its own: answers leave charts and settings behind
+    return request.param, *result
 
 
 def test_every_problem_set_is_on_the_bench():
     assert [name for name in SETS if not (ANSWERS / f"{name}.py").exists()] == []
 
 
-@pytest.mark.parametrize("name", SETS)
-def test_no_right_answer_is_refused_and_each_wrong_one_gets_its_message(found, name):
-    assert found[name][2] == []
+def test_no_right_answer_is_refused_and_each_wrong_one_gets_its_message(found):
+    *_, wrong = found
+    assert wrong == []
 
 
-@pytest.mark.parametrize("name", SETS)
-def test_the_table_is_up_to_date(found, name):
-    answers, verdicts, _ = found[name]
+def test_the_table_is_up_to_date(found):
+    name, answers, verdicts, _ = found
     written = (RESULTS / f"{name}.md").read_text(encoding="utf-8")
     assert written == results(ProblemSet(name), answers, verdicts), "Run make matrix and commit the result."
 

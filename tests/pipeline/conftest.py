@@ -7,6 +7,8 @@ A class is a folder classes/<assignment>/ with
   the one of that grade id, with the same metadata, as pasting or splitting a cell does; without text it is as released;
 - marks.csv: for each student the expected mark of each graded cell. At a hand-marked answer it is what the teacher enters;
 - messages.csv: what a student's feedback says at a cell. At a hand-marked answer it is the teacher's comment.
+
+Two more hand in with each class, who are not in its tables: a sample of the bench of tests/matrix.
 """
 
 import copy
@@ -22,10 +24,13 @@ import jupytext
 import nbformat
 import pytest
 from commands import run
+from matrix_bench import Answer, ProblemSet, read_answers
 from nbgrader.api import Gradebook
 
 ROOT = Path(__file__).parents[2]
 CLASSES = Path(__file__).parent / "classes"
+ASSIGNMENTS = sorted(folder.name for folder in CLASSES.iterdir())
+ALWAYS = ("ps0_rehearsal", "ps3_votes")  # the shortest set, and one with functions and every kind of fault; `make proof` takes all
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,34 @@ class Course:
 
 
 @dataclass(frozen=True)
+class Sample:
+    """Model answers to all tasks of a problem set but one, which has a right and a wrong answer of the bench."""
+
+    problem_set: ProblemSet
+    answers: dict[str, Answer]  # student -> answer
+
+    @classmethod
+    def of(cls, assignment: str) -> "Sample":
+        problem_set = ProblemSet(assignment)
+        answers = read_answers(problem_set)
+        wrong = [answer for answer in answers if not answer.right]
+        # Of a function where there is one: functions cross to the judge in another way than data.
+        chosen = next((answer for answer in wrong if "def " in problem_set.models[answer.task]), wrong[0])
+        right = next(answer for answer in answers if answer.task == chosen.task and answer.right)
+        return cls(problem_set, {"bench_right": right, "bench_wrong": chosen})
+
+    def sheet(self, released: nbformat.NotebookNode, student: str) -> nbformat.NotebookNode:
+        """The released notebook as one of the two hands it in."""
+        answer = self.answers[student]
+        sources = {**self.problem_set.models, answer.task: answer.source}
+        notebook = copy.deepcopy(released)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.source = sources.get(cell.metadata.get("nbgrader", {}).get("grade_id"), cell.source)
+        return notebook
+
+
+@dataclass(frozen=True)
 class GradedClass:
     """A class whose submissions went through autograde, marking by hand, generate_feedback and export."""
 
@@ -52,6 +85,11 @@ class GradedClass:
     course: Course
     marks: dict[str, dict[str, float]]  # student -> grade id -> mark
     messages: dict[tuple[str, str], list[str]]  # student and grade id -> messages
+    sample: Sample
+
+    def notebook(self, student: str) -> nbformat.NotebookNode:
+        path = self.course.folder / "autograded" / student / self.assignment / f"{self.assignment}.ipynb"
+        return nbformat.read(path, as_version=4)
 
     def feedback(self, student: str) -> Path:
         return self.course.folder / "feedback" / student / self.assignment / f"{self.assignment}.html"
@@ -79,7 +117,13 @@ def make_course(tmp_path_factory):
     return make
 
 
-@pytest.fixture(scope="session", params=sorted(folder.name for folder in CLASSES.iterdir()))
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(name, marks=[pytest.mark.xdist_group(f"class {name}"), *([] if name in ALWAYS else [pytest.mark.proof])])
+        for name in ASSIGNMENTS
+    ],
+)
 def graded(request, make_course) -> GradedClass:
     assignment = request.param
     class_folder = CLASSES / assignment
@@ -90,15 +134,18 @@ def graded(request, make_course) -> GradedClass:
     course = make_course()
     course.nbgrader("generate_assignment", assignment, "--force")
     released = nbformat.read(course.folder / "exercises" / assignment / f"{assignment}.ipynb", as_version=4)
-    for answers in sorted(class_folder.glob("*.py")):
-        folder = course.folder / "submitted" / answers.stem / assignment
+    sample = Sample.of(assignment)
+    handed_in = {answers.stem: answer(released, answers) for answers in sorted(class_folder.glob("*.py"))}
+    handed_in |= {student: sample.sheet(released, student) for student in sample.answers}
+    for student, notebook in handed_in.items():
+        folder = course.folder / "submitted" / student / assignment
         folder.mkdir(parents=True)
-        nbformat.write(answer(released, answers), folder / f"{assignment}.ipynb")
+        nbformat.write(notebook, folder / f"{assignment}.ipynb")
     course.nbgrader("autograde", assignment)
     mark_by_hand(course, assignment, marks, messages)
     course.nbgrader("generate_feedback", assignment)
     course.nbgrader("export")
-    return GradedClass(assignment, course, marks, messages)
+    return GradedClass(assignment, course, marks, messages, sample)
 
 
 @pytest.fixture(scope="session")
@@ -139,14 +186,14 @@ def answer(released: nbformat.NotebookNode, answers: Path) -> nbformat.NotebookN
 
 
 def mark_by_hand(course: Course, assignment: str, marks: dict, messages: dict) -> None:
-    """Enter the marks and comments that the tables give for hand-marked answers, as the formgrader does."""
+    """Enter the marks and comments that the tables give for hand-marked answers, as the formgrader does; 0 for who is in none."""
     with course.gradebook() as gradebook:
         for submission in gradebook.assignment_submissions(assignment):
             for notebook in submission.notebooks:
                 for grade in notebook.grades:
                     if not grade.needs_manual_grade:
                         continue
-                    grade.manual_score = marks[submission.student.id][grade.name]
+                    grade.manual_score = marks[submission.student.id][grade.name] if submission.student.id in marks else 0
                     grade.needs_manual_grade = False
                     comment = gradebook.find_comment(grade.name, notebook.name, assignment, submission.student.id)
                     comment.manual_comment = " ".join(messages[submission.student.id, grade.name])

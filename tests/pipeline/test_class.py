@@ -9,7 +9,7 @@ from nbgrader import utils
 
 
 def test_every_submission_is_in_the_table_of_marks(graded):
-    assert {folder.name for folder in (graded.course.folder / "autograded").iterdir()} == set(graded.marks)
+    assert {folder.name for folder in (graded.course.folder / "autograded").iterdir()} == {*graded.marks, *graded.sample.answers}
 
 
 def test_every_mark(graded):
@@ -17,7 +17,7 @@ def test_every_mark(graded):
     with graded.course.gradebook() as gradebook:
         for submission in gradebook.assignment_submissions(graded.assignment):
             given[submission.student.id] = {grade.name: grade.score for notebook in submission.notebooks for grade in notebook.grades}
-    assert given == graded.marks
+    assert {student: given[student] for student in graded.marks} == graded.marks
 
 
 def test_nothing_is_left_to_mark(graded):
@@ -41,8 +41,7 @@ def test_feedback_shows_points_and_messages(graded):
 
 def test_the_mark_scheme_is_for_the_marker_alone(graded):
     for student in graded.marks:
-        folder = graded.course.folder / "autograded" / student / graded.assignment
-        cells = nbformat.read(folder / f"{graded.assignment}.ipynb", as_version=4).cells
+        cells = graded.notebook(student).cells
         below = [after for cell, after in itertools.pairwise(cells) if utils.is_grade(cell) and utils.is_solution(cell)]
         assert below and all("Mark each criterion" in cell.source for cell in below)
         page = graded.feedback(student).read_text(encoding="utf-8")
@@ -52,4 +51,5 @@ def test_the_mark_scheme_is_for_the_marker_alone(graded):
 def test_export_gives_the_totals(graded):
     with (graded.course.folder / "grades.csv").open(encoding="utf-8", newline="") as lines:
         totals = {row["student_id"]: float(row["score"]) for row in csv.DictReader(lines) if row["assignment"] == graded.assignment}
-    assert totals == {student: sum(marks.values()) for student, marks in graded.marks.items()}
+    assert set(totals) == {*graded.marks, *graded.sample.answers}
+    assert {student: totals[student] for student in graded.marks} == {name: sum(marks.values()) for name, marks in graded.marks.items()}
