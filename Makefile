@@ -11,7 +11,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test matrix bench ready browser sandbox postgres npm soak rubrics exercises grade student-copy site lite data map format lint lock clean
+# Tests side by side, one process for each processor.
+PYTEST := $(BIN)/python -m pytest -n logical --durations=10
+
+.PHONY: help lab test proof matrix bench ready browser sandbox postgres npm soak rubrics exercises grade student-copy site lite data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -19,8 +22,11 @@ help: ## list what make can do
 lab: .venv/lab ## open the course in JupyterLab; the first time, build its environment in .venv
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-test: ready ## run all tests
-	$(BIN)/python -m pytest
+test: ready ## run the tests: all that a change can break
+	$(PYTEST) -m "not proof"
+
+proof: ready ## run the exhaustive tests: each submission by each command, all classes, pages and explorers
+	$(PYTEST) -m proof
 
 rubrics: .venv/lab ## fill tables of criteria and mark schemes of solutions/ from marking/
 	$(BIN)/python tools/mark_schemes.py

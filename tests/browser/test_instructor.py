@@ -25,6 +25,7 @@ def page(lab):
     page.close()
 
 
+@pytest.mark.proof
 def test_out_back_marked_and_returned(lab, page):
     formgrader = open_formgrader(page)
     press(formgrader, assignment(formgrader).locator(".assign a"))

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.proof
+
 ROOT = Path(__file__).parents[2]
 # Python starts in the page, which takes half a minute where two processors are busy.
 START = 240_000

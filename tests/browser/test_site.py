@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.proof
+
 ROOT = Path(__file__).parents[2]
 # One lesson is run, with its explorers; that the others run is tested beside the notebooks.
 LESSON = "03_how_did_astana_vote"

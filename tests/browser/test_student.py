@@ -40,6 +40,7 @@ def test_validate_says_what_is_missing_and_when_all_is_answered(lab):
     page.close()
 
 
+@pytest.mark.proof
 def test_a_lesson_runs_moves_its_map_and_judges_an_answer(lab):
     page = lab.open("lessons/03_how_did_astana_vote.ipynb")
     lab.run_all(page)
@@ -66,6 +67,7 @@ def test_a_lesson_runs_moves_its_map_and_judges_an_answer(lab):
     page.close()
 
 
+@pytest.mark.proof
 def test_validate_counts_what_is_left_of_problem_set_3(lab):
     page = lab.open("exercises/ps3_votes/ps3_votes.ipynb")
     walk_to(page, "kaz_counts = ...")

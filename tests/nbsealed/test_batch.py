@@ -61,6 +61,7 @@ def test_all_that_is_left_is_as_nbgrader_leaves_it(twins):
         assert gradebook.find_submission_notebook("ps1", "ps1", "hard_coded").late_submission_penalty > 0
 
 
+@pytest.mark.proof
 def test_a_regrade_keeps_what_was_marked_by_hand_and_says_who_changed(twins):
     """The instructor corrects a test. Both commands grade again; marks and comments entered by hand stay."""
     stock, batch, _ = twins
@@ -124,6 +125,7 @@ class Killer(NbGraderPreprocessor):
 """
 
 
+@pytest.mark.proof
 def test_lost_workers_are_replaced_and_a_submission_that_ends_them_is_refused(tmp_path):
     """A worker is killed from outside, and one submission ends each worker that reads it: its own marks are lost, nobody else's."""
     batch = course(tmp_path / "course", config=CONFIG + SEALED + 'c.Autograde.sanitize_preprocessors.insert(1, "killer_step.Killer")\n')
@@ -140,6 +142,7 @@ def test_lost_workers_are_replaced_and_a_submission_that_ends_them_is_refused(tm
     assert "refused: 2" in said
 
 
+@pytest.mark.proof
 def test_a_submission_that_hangs_its_workers_is_refused(tmp_path):
     """What hangs is the grader itself, not the student's cells, which have limits of their own."""
     config = 'c.Autograde.sanitize_preprocessors.insert(1, "killer_step.Killer")\nc.WorkerAutograde.limit = 20\n'
@@ -152,6 +155,7 @@ def test_a_submission_that_hangs_its_workers_is_refused(tmp_path):
     assert "refused: 1" in said.stdout
 
 
+@pytest.mark.proof
 def test_what_cannot_be_graded_is_named_and_the_others_are_graded(tmp_path):
     """A step of the instructor's own raises an error at one submission: exit code 2, and the log says why."""
     step = textwrap.dedent(

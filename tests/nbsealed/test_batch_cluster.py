@@ -9,7 +9,7 @@ import sys
 import pytest
 from batch_course import EARNED, FEW, course, descendants, graded, marks, start, until
 
-pytestmark = pytest.mark.timeout(1800)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture

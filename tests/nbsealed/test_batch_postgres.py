@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import text
 from zoo_course import CONFIG, SEALED
 
-pytestmark = pytest.mark.timeout(1800)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(1800)]
 
 
 class Postgres:

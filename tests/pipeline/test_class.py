@@ -3,7 +3,6 @@
 import csv
 import itertools
 
-import nbformat
 from bs4 import BeautifulSoup
 from nbgrader import utils
 

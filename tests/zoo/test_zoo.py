@@ -2,55 +2,53 @@
 
 import re
 import subprocess
+import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 import pytest
+from commands import run
 from zoo_assignment import CANARY, TESTS
-from zoo_course import ZooCourse
+from zoo_course import ENVIRONMENT, ZooCourse
 from zoo_submissions import ZOO
 
 pytestmark = pytest.mark.timeout(3600)  # the first test waits until the whole zoo has been graded
 
 NAMES = [submission.name for submission in ZOO]
-HALVES = 2  # graded side by side
 
 
 class Graded:
     """What grading the whole zoo has left."""
 
-    def __init__(self, courses: list[ZooCourse], exits: list[int]):
-        self.courses, self.exits = courses, exits
-        self.called = any(course.was_called() for course in courses)
-        self.marks = {name: marks for course in courses for name, marks in course.marks().items()}
-        self.at = {submission.name: course.root for course in courses for submission in course.submissions}
+    def __init__(self, course: ZooCourse, exits: list[int]):
+        self.root, self.exits = course.root, exits
+        self.called, self.marks = course.was_called(), course.marks()
 
     def notebook(self, name: str) -> nbformat.NotebookNode:
-        return nbformat.read(self.at[name] / "autograded" / name / "ps1/ps1.ipynb", as_version=4)
+        return nbformat.read(self.root / "autograded" / name / "ps1/ps1.ipynb", as_version=4)
 
     def feedback(self, name: str) -> str:
-        return (self.at[name] / "feedback" / name / "ps1/ps1.html").read_text()
+        return (self.root / "feedback" / name / "ps1/ps1.html").read_text()
 
     def outcomes(self, name: str) -> dict[str, str]:
         return {c.metadata.nbgrader.grade_id: c.metadata.nbsealed.outcome for c in self.notebook(name).cells if "nbsealed" in c.metadata}
 
 
-@pytest.fixture(scope="session")
-def graded(tmp_path_factory):
-    """The zoo, graded in two courses at once, with feedback. The honest student is in both, for others to copy from."""
-    honest = next(submission for submission in ZOO if submission.name == "honest")
-    parts = [[honest, *[s for s in ZOO[part::HALVES] if s is not honest]] for part in range(HALVES)]
-    courses = [ZooCourse(tmp_path_factory.mktemp("zoo"), part) for part in parts]
-    for course in courses:
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param("nbsealed grade", marks=pytest.mark.xdist_group("zoo by nbsealed")),
+        pytest.param("nbgrader autograde", marks=[pytest.mark.proof, pytest.mark.xdist_group("zoo by nbgrader")]),
+    ],
+)
+def graded(request, tmp_path_factory):
+    """The zoo, graded by one of the two commands, with feedback."""
+    with ZooCourse(tmp_path_factory.mktemp("zoo"), ZOO) as course:
         (course.root / "before").write_text(snapshot(course.root))
-    with ThreadPoolExecutor() as pool:
-        exits = [done.returncode for done in pool.map(lambda course: course.nbgrader("autograde", "ps1", check=False), courses)]
-        exits += [done.returncode for done in pool.map(lambda course: course.nbgrader("generate_feedback", "ps1", check=False), courses)]
-    yield Graded(courses, exits)
-    for course in courses:
-        course.__exit__()
+        commands = [request.param.split(), ["nbgrader", "generate_feedback"]]
+        exits = [run([sys.executable, "-m", *each, "ps1"], course.root, ENVIRONMENT, status=None).returncode for each in commands]
+        yield Graded(course, exits)
 
 
 def snapshot(root: Path) -> str:
@@ -60,7 +58,7 @@ def snapshot(root: Path) -> str:
 
 
 def test_the_batch_runs_to_its_end(graded):
-    assert graded.exits == [0] * (2 * HALVES)
+    assert graded.exits == [0, 0]
     assert set(graded.marks) == set(NAMES)
 
 
@@ -85,13 +83,12 @@ def test_nothing_secret_reaches_the_student(graded, name):
 
 
 def test_the_release_holds_no_secret(graded):
-    assert CANARY not in (graded.courses[0].root / "release/ps1/ps1.ipynb").read_text()
+    assert CANARY not in (graded.root / "release/ps1/ps1.ipynb").read_text()
 
 
 def test_nothing_is_left_behind(graded):
-    for course in graded.courses:
-        assert not list(course.root.rglob("*escaped*"))
-        assert snapshot(course.root) == (course.root / "before").read_text()
+    assert not list(graded.root.rglob("*escaped*"))
+    assert snapshot(graded.root) == (graded.root / "before").read_text()
     for folder in ("/tmp", "/dev/shm", "/var/tmp", str(Path.home())):
         assert not list(Path(folder).glob("zoo-escaped*"))
     assert not graded.called
