@@ -109,7 +109,8 @@ def grade(notebook: Path) -> Graded | NotGraded:
     print("Grading a copy of your saved notebook. This takes about half a minute.", flush=True)
     saved = datetime.fromtimestamp(notebook.stat().st_mtime)
     unsaved = _unsaved(json.loads(notebook.read_text(encoding="utf-8")))
-    run = subprocess.run([sys.executable, "-P", "-m", GRADER, "--json", notebook], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-P", "-X", "utf8", "-m", GRADER, "--json", notebook]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if run.returncode:
         return NotGraded(run.stderr.strip() or "The grader stopped without a word.")
     result = json.loads(run.stdout)
@@ -173,7 +174,8 @@ def _model(task: dict) -> str:
 
 def _link(path: str) -> str:
     """A file's address for a link in the notebook, which JupyterLab reads from the notebook's folder on."""
-    return html.escape(Path(os.path.relpath(path)).as_posix())
+    # Resolved, as the path is: on Windows there is no way from a drive's letter to the server that it stands for.
+    return html.escape(Path(os.path.relpath(path, Path.cwd().resolve())).as_posix())
 
 
 if __name__ == "__main__":  # make grade

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 __all__ = ["configure"]
 
+EXECUTE = "nbsealed.execute.SealedExecute"  # the step that runs students' code
+
 
 def configure(c: Config) -> None:
     """Seal a course: call it in nbgrader_config.py as ``configure(c)``.
@@ -24,7 +26,7 @@ def configure(c: Config) -> None:
         "nbsealed.doctor.Doctor",
     ]
     c.Autograde.autograde_preprocessors = [
-        "nbsealed.execute.SealedExecute",
+        EXECUTE,
         "nbgrader.preprocessors.IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",

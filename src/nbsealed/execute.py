@@ -58,7 +58,7 @@ class SealedExecute(Execute):
         refused = nb.metadata.get("nbsealed", {}).get("refused")
         try:
             if refused:
-                for cell in filter(_is_test, nb.cells):
+                for cell in filter(is_test, nb.cells):
                     _write(cell, {"outcome": "refused", "message": refused})
             else:
                 self._run()
@@ -99,7 +99,7 @@ class SealedExecute(Execute):
                     verdicts = self._verdicts(judge)
                     lacking = [self.nb.cells[index] for index, verdict in verdicts.items() if verdict["outcome"] == "lacking"]
                     if not lacking:
-                        self._write_verdicts(verdicts)
+                        write_verdicts(self.nb, verdicts)
                         return
                     judge.plain -= {cell.metadata.nbgrader.grade_id for cell in lacking}
                     self.plain.clear()  # in the new run each test gets a copy of the kernel
@@ -117,7 +117,7 @@ class SealedExecute(Execute):
         for index, cell in enumerate(self.nb.cells):
             if cell.cell_type != "code" or index in left_out:
                 continue
-            latest = latest if _is_test(cell) else index  # where a copy cannot be made, the cell before has done it
+            latest = latest if is_test(cell) else index  # where a copy cannot be made, the cell before has done it
             try:
                 self._run_cell(index, cell, replay=index < reached)
             except Exception as error:
@@ -141,7 +141,7 @@ class SealedExecute(Execute):
         self.latest = None
 
     def _run_cell(self, index: int, cell: NotebookNode, *, replay: bool) -> None:
-        if _is_test(cell):
+        if is_test(cell):
             self._keep(index, cell)
             return
         self.latest = None
@@ -219,26 +219,7 @@ class SealedExecute(Execute):
     # The test cells
 
     def _verdicts(self, judge: Judge) -> dict[int, dict]:
-        return {index: self._verdict(judge, index, cell) for index, cell in enumerate(self.nb.cells) if _is_test(cell)}
-
-    def _write_verdicts(self, verdicts: dict[int, dict]) -> None:
-        fresh = True  # whether the answer above is as released; it may have several cells, and several tests
-        tested = True
-        for index, cell in enumerate(self.nb.cells):
-            if utils.is_solution(cell):
-                fresh, tested = (fresh or tested) and _unchanged(cell), False
-            elif _is_test(cell):
-                verdict = verdicts[index]
-                points = float(cell.metadata.nbgrader.points)
-                if verdict.get("credit", points) < points:
-                    verdict |= {"outcome": "partial"} if verdict["credit"] else {"outcome": "failed", "message": "none of its parts passed"}
-                if fresh and verdict["outcome"] not in ("passed", "partial"):
-                    # What a test says to an answer that is missing is worth reading; how else it ended is not.
-                    message = verdict["message"] if verdict["outcome"] == "failed" else "not attempted"
-                    verdict |= {"outcome": "unattempted", "message": message}
-                _write(cell, verdict)
-                self.log.info("%s: %s", cell.metadata.nbgrader.grade_id, verdict["outcome"])
-                tested = True
+        return {index: self._verdict(judge, index, cell) for index, cell in enumerate(self.nb.cells) if is_test(cell)}
 
     def _verdict(self, judge: Judge, index: int, cell: NotebookNode) -> dict:
         if index not in self.kept:
@@ -289,8 +270,8 @@ class Judge:
         self.plain = set(asked.get("plain", []))
         for cell in execute.course.released:
             if cell.cell_type == "code" and cell.locked:
-                is_test = cell.points is not None and not cell.solution
-                if is_test:
+                tests = cell.points is not None and not cell.solution
+                if tests:
                     stage = {
                         "test": cell.source,
                         "hidden": cells.hidden_lines(cell.source, *execute.delimiters),
@@ -300,7 +281,7 @@ class Judge:
                         "call_timeout": execute.call_timeout,
                     }
                     self.stages[cell.name] = self._copy(stage)
-                setup = cells.assignments(cell.source) if is_test else cell.source
+                setup = cells.assignments(cell.source) if tests else cell.source
                 self.ask(self.channel, {"prepare": setup}, execute.setup_timeout)
 
     def _copy(self, stage: dict) -> socket.socket:
@@ -334,7 +315,27 @@ def _end(process: subprocess.Popen, channel: socket.socket, stages: dict[str, so
     sealed.ended()
 
 
-def _is_test(cell: NotebookNode) -> bool:
+def write_verdicts(nb: NotebookNode, verdicts: dict[int, dict]) -> None:
+    """Write into each test cell what became of it. Where the answer above it is as it was released, it was not attempted."""
+    fresh = True  # whether the answer above is as released; it may have several cells, and several tests
+    tested = True
+    for index, cell in enumerate(nb.cells):
+        if utils.is_solution(cell):
+            fresh, tested = (fresh or tested) and _unchanged(cell), False
+        elif is_test(cell):
+            verdict = verdicts[index]
+            points = float(cell.metadata.nbgrader.points)
+            if verdict.get("credit", points) < points:
+                verdict |= {"outcome": "partial"} if verdict["credit"] else {"outcome": "failed", "message": "none of its parts passed"}
+            if fresh and verdict["outcome"] not in ("passed", "partial"):
+                # What a test says to an answer that is missing is worth reading; how else it ended is not.
+                message = verdict["message"] if verdict["outcome"] == "failed" else "not attempted"
+                verdict |= {"outcome": "unattempted", "message": message}
+            _write(cell, verdict)
+            tested = True
+
+
+def is_test(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
 
 

@@ -17,7 +17,6 @@ import functools
 import json
 import os
 import random
-import resource
 import select
 import shutil
 import socket
@@ -41,6 +40,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Dict, Instance, Integer, List, Tuple, Type, Unicode, default
 from traitlets.config import SingletonConfigurable
 
+from nbsealed import system
 from nbsealed.launch import landlock
 from nbsealed.memory import Watch
 from nbsealed.student import CHANNEL
@@ -94,18 +94,30 @@ class Sandbox(SingletonConfigurable):
         return shutil.which("bwrap") or ""
 
     @functools.cached_property
-    def missing(self) -> str:
-        """What the platform lacks for a sandbox; empty when nothing."""
-        if not sys.platform.startswith("linux"):
-            return f"bubblewrap needs Linux; this is {sys.platform}"
+    def _lack(self) -> system.Lack | None:
+        if lack := system.not_linux():
+            return lack
         if not self.bwrap:
-            return "the program bwrap is not installed (Debian, Ubuntu, Fedora: the package bubblewrap)"
+            return system.NO_BUBBLEWRAP
         trial = subprocess.run(
             [self.bwrap, *self._walls(), *self._system(), "/bin/true"], capture_output=True, text=True, check=False, env={}, timeout=30
         )
-        if trial.returncode:
-            return f"bubblewrap cannot make namespaces here ({trial.stderr.strip()}); a container needs to be allowed to"
-        return ""
+        return system.no_namespaces(self.bwrap, trial.stderr.strip(), root=os.geteuid() == 0) if trial.returncode else None
+
+    @property
+    def missing(self) -> str:
+        """Why the platform has no sandbox; empty where it has one."""
+        return self._lack.why if self._lack else ""
+
+    @property
+    def refusal(self) -> str:
+        """Why students' code is not to be run here, and what to do; empty where it may be."""
+        if not self._lack or (self.allow_unsealed and not system.not_linux()):
+            return ""
+        refusal = f"Students' code must not run unprotected: {self._lack.why}. {self._lack.remedy}"
+        if system.not_linux():
+            return refusal
+        return f"{refusal}\n{self.without} To accept the risk: c.Sandbox.allow_unsealed = True in nbgrader_config.py."
 
     @property
     def without(self) -> str:
@@ -136,11 +148,8 @@ class Sandbox(SingletonConfigurable):
         Onto the descriptor `info` bubblewrap writes the number of the sandbox's first process, as JSON.
         Raises `SandboxMissing` where there is no sandbox and `allow_unsealed` is not set.
         """
-        if self.missing and not self.allow_unsealed:
-            raise SandboxMissing(
-                f"Students' code must not run unprotected: {self.missing}. {self.without} "
-                "Install what is missing, or accept the risk with c.Sandbox.allow_unsealed = True in nbgrader_config.py."
-            )
+        if self.refusal:
+            raise SandboxMissing(self.refusal)
         files = _archive(material, _font_list(command[0]))
         home = tempfile.mkdtemp(prefix="nbsealed-") if self.missing else HOME
         folder = f"{home}/{material.name}"
@@ -214,6 +223,8 @@ class Sandbox(SingletonConfigurable):
         return any(path.is_relative_to(top) or path.resolve().is_relative_to(top) for top in shown)
 
     def _limits(self) -> dict[str, int]:
+        import resource  # noqa: PLC0415  (not on Windows, where this module is imported to say so)
+
         wanted = {
             "RLIMIT_DATA": self.memory * 2**20,
             "RLIMIT_FSIZE": self.file * 2**20,
@@ -415,7 +426,7 @@ class SealedProvisioner(LocalProvisioner):
             cmd = [*self._sealed.walls, "/bin/cat"]  # holds the place until the kernel is there
         connection = await super().launch_kernel(cmd, **kwargs)
         os.close(self._telling)
-        with open(self._told) as told:
+        with open(self._told, encoding="utf-8") as told:
             first = json.loads(told.read() or "{}").get("child-pid")
         if first:
             self._watch = Watch(self.process, first, Sandbox.instance().total_memory * 2**20)

@@ -3,6 +3,7 @@
 It needs the course around the notebook, with its nbgrader_config.py and the instructor's version of the assignment. Everything
 happens in a copy: neither the notebook nor a gradebook is touched. The feedback page goes to the course's folder of feedback, under
 the student name "me". It is the learner's own code on the learner's own machine, so it may do without a sandbox where there is none.
+On systems other than Linux, where the sealed grader cannot run, nbgrader's own way to run tests takes its place.
 
 With ``--json`` the result is printed as data: ``assignment``, ``score`` and ``max_score`` (points given by tests), ``by_hand``
 (points left to mark by hand), ``unsealed`` (why there was no sandbox, or empty), ``feedback`` and ``solution`` (paths), and
@@ -21,15 +22,20 @@ import sys
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.apps import NbGraderAPI
+from nbgrader.preprocessors import Execute
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
+from nbsealed import EXECUTE, system
 from nbsealed.course import model_answer
+from nbsealed.execute import is_test, write_verdicts
 from nbsealed.sandbox import Sandbox
 
 ME = "me"
@@ -47,8 +53,8 @@ def selfgrade(notebook: Path) -> dict:
         raise CannotGrade(f"There is no notebook {notebook}.")
     course, config = _course_of(notebook)
     assignment = notebook.stem
-    with tempfile.TemporaryDirectory(prefix="nbsealed-") as place:
-        folder = Path(place)
+    with tempfile.TemporaryDirectory(prefix="nbsealed-", ignore_cleanup_errors=True) as place:
+        folder = Path(place).resolve()
         api = NbGraderAPI(config=_at(folder, config))
         directory = api.coursedir
         source = Path(directory.format_path(directory.source_directory, ".", assignment))
@@ -108,7 +114,35 @@ def _at(folder: Path, config: Config) -> Config:
     config.CourseDirectory.db_url = f"sqlite:///{folder / 'gradebook.db'}"
     config.Sandbox.allow_unsealed = True
     config.NbGraderAPI.log_level = logging.ERROR
+    steps = config.Autograde.get("autograde_preprocessors", [])
+    if system.not_linux() and EXECUTE in steps:
+        steps[steps.index(EXECUTE)] = StockExecute
     return config
+
+
+class StockExecute(Execute):
+    """nbgrader's own Execute, which runs the tests in the student's kernel, with verdicts as the sealed one writes them."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict, **kwargs: Any) -> tuple[NotebookNode, ResourcesDict]:
+        nb, resources = super().preprocess(nb, resources, **kwargs)
+        write_verdicts(nb, {index: _verdict(cell) for index, cell in enumerate(nb.cells) if is_test(cell)})
+        return nb, resources
+
+
+def _verdict(cell: NotebookNode) -> dict:
+    """What became of a test cell that has run."""
+    verdict: dict[str, Any] = {"outcome": "passed"}
+    for output in cell.outputs:
+        match output.output_type:
+            case "error" if output.ename == "AssertionError":
+                verdict |= {"outcome": "failed", "message": output.evalue or "a test failed"}
+            case "error":
+                verdict |= {"outcome": "failed", "message": f"{output.ename}: {output.evalue}"}
+            case "execute_result":
+                verdict["credit"] = utils.get_partial_grade(output, float(cell.metadata.nbgrader.points))
+            case "stream" if output.name == "stdout":
+                verdict["stdout"] = verdict.get("stdout", "") + output.text
+    return verdict
 
 
 def _tasks(api: NbGraderAPI, assignment: str, graded: Path, solution: Path) -> list[dict]:

@@ -148,7 +148,7 @@ class ScratchCourse:
         config = Config(bundle.config)
         Sandbox.clear_instance()
         sandbox = Sandbox.instance(config=config)
-        if sandbox.missing and not sandbox.allow_unsealed:
+        if sandbox.refusal:
             raise Unfit(f"A worker cannot build the sandbox: {sandbox.missing}.")
         folder = Path(tempfile.mkdtemp(prefix="nbsealed-"))
         self.close = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
