@@ -12,9 +12,11 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from balancing_act.learner import record_set
@@ -110,10 +112,15 @@ def grade(notebook: Path) -> Graded | NotGraded:
     saved = datetime.fromtimestamp(notebook.stat().st_mtime)
     unsaved = _unsaved(json.loads(notebook.read_text(encoding="utf-8")))
     command = [sys.executable, "-P", "-X", "utf8", "-m", GRADER, "--json", notebook]
-    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    if run.returncode:
-        return NotGraded(run.stderr.strip() or "The grader stopped without a word.")
-    result = json.loads(run.stdout)
+    with tempfile.TemporaryFile() as problems:
+        grader = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=problems, encoding="utf-8")
+        said = grader.stdout.readline()
+        Thread(target=grader.communicate).start()  # makes the feedback page meanwhile; Python does not end before it
+        if not said:
+            grader.wait()
+            problems.seek(0)
+            return NotGraded(problems.read().decode(errors="replace").strip() or "The grader stopped without a word.")
+    result = json.loads(said)
     with contextlib.suppress(OSError):  # marks are worth showing where no progress can be kept
         record_set(result["assignment"], result["score"], result["max_score"] + result["by_hand"], result["by_hand"])
     return Graded(result, saved, unsaved)

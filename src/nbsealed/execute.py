@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
-import tempfile
 import time
 import weakref
 from typing import Any, BinaryIO, ClassVar
@@ -22,8 +19,9 @@ from nbgrader.preprocessors import ClearHiddenTests, Execute
 from traitlets import Float, Integer
 
 from nbsealed import answers, cells
+from nbsealed.ahead import JudgeProcess
 from nbsealed.course import Course
-from nbsealed.sandbox import LARGE_PAGES, Sandbox, Sealed, SealedKernelManager
+from nbsealed.sandbox import Sandbox, SealedKernelManager
 
 # Before the student's folder can lend a module of the same name.
 LOAD = "exec('import sys; path = sys.path[:]; sys.path[:] = filter(None, path); import nbsealed.student; sys.path[:] = path', {})"
@@ -243,27 +241,13 @@ class Judge:
         """The judge of a notebook; one serves all submissions of a batch."""
         judges = cls._running.setdefault(execute.converter, {})
         key = execute.course.assignment, execute.course.notebook
-        if key not in judges or judges[key].process.poll() is not None:
+        if key not in judges or judges[key].process.has_ended:
             judges[key] = cls(execute)
         return judges[key]
 
     def __init__(self, execute: SealedExecute):
-        self.channel, far = socket.socketpair()
-        self.log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in _end)
-        command = [sys.executable, "-I", "-m", "nbsealed.judge", str(far.fileno())]
-        with far:
-            sealed = Sandbox.instance(parent=execute).sealed(command, execute.course.material, keep=(far.fileno(),))
-            self.process = subprocess.Popen(
-                sealed.command,
-                env=sealed.env | LARGE_PAGES | {"MPLBACKEND": "agg"},
-                pass_fds=sealed.pass_fds,
-                stdin=subprocess.DEVNULL,
-                stdout=self.log,
-                stderr=self.log,
-            )
-        sealed.started()
-        self.stages: dict[str, socket.socket] = {}
-        self.end = weakref.finalize(self, _end, self.process, self.channel, self.stages, self.log, sealed)
+        self.process = JudgeProcess.of(Sandbox.instance(parent=execute), execute.course.material)
+        self.channel, self.stages = self.process.channel, self.process.stages
         self.ask(self.channel, {"imports": "\n".join(execute.course.imports)}, execute.setup_timeout)
         whole = {"record": execute.course.model, "answers": execute.course.answered, "timeout": execute.record_timeout}
         asked = self.ask(self.channel, whole, execute.record_timeout + 10)
@@ -300,19 +284,9 @@ class Judge:
             channel.sendall(text)
             return json.loads(answers.receive(channel))
         except (OSError, EOFError) as error:
-            self.log.seek(0)
-            said = self.log.read()[-2000:].decode(errors="replace")
-            self.end()
+            said = self.process.last_words()
+            self.process.end()
             raise RuntimeError(f"The judge stopped, or a set-up cell took longer than {timeout:g} seconds. {said}") from error
-
-
-def _end(process: subprocess.Popen, channel: socket.socket, stages: dict[str, socket.socket], log: Any, sealed: Sealed) -> None:
-    for line in (channel, *stages.values()):
-        line.close()
-    process.kill()
-    process.wait()
-    log.close()
-    sealed.ended()
 
 
 def write_verdicts(nb: NotebookNode, verdicts: dict[int, dict]) -> None:

@@ -35,6 +35,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from nbsealed import answers, cells
+from nbsealed.warm import load
 
 CELL = "<test cell>"
 QUESTIONS = 6  # asked at least ahead of a test that asks any, each by itself: its own and decoys, of which there is at least one
@@ -578,5 +579,6 @@ def _aside(work: Callable[[], dict], timeout: float) -> dict:
 
 
 if __name__ == "__main__":
+    load(sys.argv[2:])
     main(socket.socket(fileno=int(sys.argv[1])))
     os._exit(0)  # a stage has a copy of everything; to clear it up would take longer than most tests

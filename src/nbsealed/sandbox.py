@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import importlib.util
 import json
 import os
 import random
@@ -166,7 +167,7 @@ class Sandbox(SingletonConfigurable):
             "writable": [home, *DEVICES, *([str(runtime)] if runtime else []), *([] if self.missing else ["/tmp"])],
         }
         start = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py")), json.dumps(order)]
-        environment = {**self._environment(command[0], home), **self.environment}
+        environment = self.variables(command[0], home)
         if self.missing:
             return Sealed([], start, order, environment, files=files, home=home)
         walls = [*self._walls(), *self._system(), *self._spaces(), *self._python(command[0])]  # in this order: a Python may lie in /tmp
@@ -238,7 +239,8 @@ class Sandbox(SingletonConfigurable):
         ceilings = {name: resource.getrlimit(getattr(resource, name))[1] for name in wanted}
         return {name: limit if ceilings[name] == resource.RLIM_INFINITY else min(limit, ceilings[name]) for name, limit in wanted.items()}
 
-    def _environment(self, python: str, home: str) -> dict[str, str]:
+    def variables(self, python: str, home: str = HOME) -> dict[str, str]:
+        """The environment of what runs in the sandbox by this Python."""
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
         return {
             "HOME": home,
@@ -249,6 +251,7 @@ class Sandbox(SingletonConfigurable):
             "TMPDIR": home if self.missing else "/tmp",
             **threads,
             **{name: os.environ[name] for name in ("NBGRADER_EXECUTION", "TZ") if name in os.environ},
+            **self.environment,
         }
 
 
@@ -303,7 +306,16 @@ def _archive(material: Path, fonts: Path | None) -> Any:
 
 @functools.cache
 def _font_list(python: str) -> Path | None:
-    """matplotlib's list of fonts, made on first use; without it every kernel would spend seconds looking for fonts."""
+    """matplotlib's list of fonts, made on first use; without it every kernel would spend seconds looking for fonts.
+
+    It is in matplotlib's cache, with the version of its form in its name. To ask matplotlib itself takes half a second.
+    """
+    if python == sys.executable and (matplotlib := importlib.util.find_spec("matplotlib")):
+        code = Path(matplotlib.origin).with_name("font_manager.py").read_text(encoding="utf-8")
+        cache = os.environ.get("MPLCONFIGDIR") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "matplotlib")
+        for kept in Path(cache).glob("fontlist-v*.json"):
+            if f"__version__ = '{kept.stem.removeprefix('fontlist-v')}'" in code:
+                return kept
     code = "import matplotlib.font_manager, matplotlib; print(matplotlib.get_cachedir())"
     made = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, check=False)
     return next(iter(Path(made.stdout.strip()).glob("fontlist-*.json")), None) if made.returncode == 0 else None
