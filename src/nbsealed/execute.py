@@ -261,6 +261,7 @@ class Judge:
                         "hidden": cells.hidden_lines(cell.source, *execute.delimiters),
                         "answers": execute.course.answered,
                         "calls": asked.get("calls", {}).get(cell.name, []),
+                        "apart": cell.name in asked.get("apart", []),
                         "keep_state": KEEP_STATE in cell.source,
                         "call_timeout": execute.call_timeout,
                     }
