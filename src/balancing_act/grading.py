@@ -108,7 +108,7 @@ def grade_my_work(assignment: str) -> Graded | NotGraded:
 
 def grade(notebook: Path) -> Graded | NotGraded:
     """Grade a copy of a notebook, and note the result in the learner's progress."""
-    print("Grading a copy of your saved notebook. This takes about half a minute.", flush=True)
+    print("Grading a copy of your saved notebook. This takes about ten seconds.", flush=True)
     saved = datetime.fromtimestamp(notebook.stat().st_mtime)
     unsaved = _unsaved(json.loads(notebook.read_text(encoding="utf-8")))
     command = [sys.executable, "-P", "-X", "utf8", "-m", GRADER, "--json", notebook]
