@@ -12,9 +12,11 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from balancing_act.learner import record_set
@@ -106,13 +108,19 @@ def grade_my_work(assignment: str) -> Graded | NotGraded:
 
 def grade(notebook: Path) -> Graded | NotGraded:
     """Grade a copy of a notebook, and note the result in the learner's progress."""
-    print("Grading a copy of your saved notebook. This takes about half a minute.", flush=True)
+    print("Grading a copy of your saved notebook. This takes about ten seconds.", flush=True)
     saved = datetime.fromtimestamp(notebook.stat().st_mtime)
     unsaved = _unsaved(json.loads(notebook.read_text(encoding="utf-8")))
-    run = subprocess.run([sys.executable, "-P", "-m", GRADER, "--json", notebook], capture_output=True, text=True, check=False)
-    if run.returncode:
-        return NotGraded(run.stderr.strip() or "The grader stopped without a word.")
-    result = json.loads(run.stdout)
+    command = [sys.executable, "-P", "-X", "utf8", "-m", GRADER, "--json", notebook]
+    with tempfile.TemporaryFile() as problems:
+        grader = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=problems, encoding="utf-8")
+        said = grader.stdout.readline()
+        Thread(target=grader.communicate).start()  # makes the feedback page meanwhile; Python does not end before it
+        if not said:
+            grader.wait()
+            problems.seek(0)
+            return NotGraded(problems.read().decode(errors="replace").strip() or "The grader stopped without a word.")
+    result = json.loads(said)
     with contextlib.suppress(OSError):  # marks are worth showing where no progress can be kept
         record_set(result["assignment"], result["score"], result["max_score"] + result["by_hand"], result["by_hand"])
     return Graded(result, saved, unsaved)
@@ -173,7 +181,8 @@ def _model(task: dict) -> str:
 
 def _link(path: str) -> str:
     """A file's address for a link in the notebook, which JupyterLab reads from the notebook's folder on."""
-    return html.escape(Path(os.path.relpath(path)).as_posix())
+    # Resolved, as the path is: on Windows there is no way from a drive's letter to the server that it stands for.
+    return html.escape(Path(os.path.relpath(path, Path.cwd().resolve())).as_posix())
 
 
 if __name__ == "__main__":  # make grade

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from traitlets.config import Config
 
-__all__ = ["configure"]
+__all__ = ["CannotGrade", "configure"]
+
+EXECUTE = "nbsealed.execute.SealedExecute"  # the step that runs students' code
+
+
+class CannotGrade(RuntimeError):  # noqa: N818  (says why)
+    """A learner's own copy cannot be graded here; the message says why, and what can be done."""
 
 
 def configure(c: Config) -> None:
@@ -24,7 +30,7 @@ def configure(c: Config) -> None:
         "nbsealed.doctor.Doctor",
     ]
     c.Autograde.autograde_preprocessors = [
-        "nbsealed.execute.SealedExecute",
+        EXECUTE,
         "nbgrader.preprocessors.IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Iterable
+from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -33,6 +34,12 @@ def modules(source: str) -> set[str]:
     """The modules that a cell imports at its top level, with dots."""
     named = {alias.name for s in _statements(source) if isinstance(s, ast.Import) for alias in s.names}
     return named | {s.module for s in _statements(source) if isinstance(s, ast.ImportFrom) and s.module and not s.level}
+
+
+def installed(sources: Iterable[str], folder: Path) -> tuple[str, ...]:
+    """The modules that cells import at their top level, without those that lie beside the notebook, in its folder."""
+    beside = {path.stem for path in folder.iterdir()} if folder.is_dir() else set()
+    return tuple(name for name in sorted({name for source in sources for name in modules(source)}) if name.partition(".")[0] not in beside)
 
 
 @functools.lru_cache  # a test is the same in each submission

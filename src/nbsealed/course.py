@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import sqlite3
 import weakref
 from pathlib import Path
 from typing import ClassVar
@@ -12,10 +13,11 @@ import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import Gradebook
+from nbgrader.api import Base, Gradebook
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearMarkScheme, ClearSolutions
+from sqlalchemy import create_engine
 
 from nbsealed import cells
 
@@ -130,9 +132,7 @@ class Course:
     def modules(self) -> tuple[str, ...]:
         """The modules that read-only cells other than tests import, without those that lie beside the notebook."""
         given = [cell.source for cell in self.released if cell.cell_type == "code" and cell.locked and cell.points is None]
-        names = sorted({name for source in given for name in cells.modules(source)})
-        beside = {path.stem for path in self.material.iterdir()} if self.material.is_dir() else set()
-        return tuple(name for name in names if name.partition(".")[0] not in beside)
+        return cells.installed(given, self.material)
 
     @functools.cached_property
     def cell_ids(self) -> dict[str, str]:
@@ -162,6 +162,17 @@ class Course:
     @property
     def _stubs(self) -> list[str]:
         return [cell.source for cell in self.released if cell.solution and cell.cell_type == "code"]
+
+
+def gradebook_in_memory(name: str) -> tuple[str, sqlite3.Connection]:
+    """The address of an empty gradebook, and the connection that it lives as long as."""
+    place = f"file:{name}?mode=memory&cache=shared"
+    connection = sqlite3.connect(place, uri=True, check_same_thread=False)
+    url = f"sqlite:///{place}&uri=true"
+    engine = create_engine(url)
+    Base.metadata.create_all(engine)  # where tables are missing, nbgrader looks for the program alembic to make them
+    engine.dispose()
+    return url, connection
 
 
 def model_answer(cell: NotebookNode) -> tuple[str, str]:

@@ -22,11 +22,13 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from nbgrader import utils
+from nbgrader.converters import NbGraderException
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, NbGraderPreprocessor
 from traitlets import Integer
 
-from nbsealed import cells
+from nbsealed import EXECUTE, cells
 from nbsealed.course import Course
+from nbsealed.sandbox import Sandbox
 
 NOT_FOLLOWED = "nbsealed did not follow this: "
 NOT_GRADED = "nbsealed did not grade this: "  # in place of a notebook, followed by the reason
@@ -46,7 +48,7 @@ def tidy_folder(*, notebooks: list[str], **_: Any) -> None:
         for path in sorted(folder.rglob("*")):
             if reason := _leads_out(path, folder):
                 path.unlink()
-                path.write_text(NOT_FOLLOWED + reason + "\n")
+                path.write_text(NOT_FOLLOWED + reason + "\n", encoding="utf-8")
         for path in sorted(folder.glob("*.ipynb"), key=lambda path: path.stat().st_mtime, reverse=True):
             plain = folder / f"{COPY.fullmatch(path.name)['name']}.ipynb"
             if plain != path and not plain.exists():
@@ -67,9 +69,18 @@ def _leads_out(path: Path, folder: Path) -> str:
 
 
 class PatientExporter(NotebookExporter):
-    """Reads any file: what is not a notebook becomes an empty one with the reason, so that the submission is graded all the same."""
+    """Reads any file: what is not a notebook becomes an empty one with the reason, so that the submission is graded all the same.
+
+    nbgrader makes one for each run, before it touches a submission. So where the students' code must not be run, it is said here, once.
+    """
 
     max_size = Integer(200, help="Megabytes of the largest notebook that is read.").tag(config=True)
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)
+        if EXECUTE in self.parent.autograde_preprocessors and (refusal := Sandbox.instance(parent=self).refusal):
+            self.log.error(refusal)
+            raise NbGraderException(refusal)
 
     def from_filename(self, filename: str, resources: dict | None = None, **kw: Any) -> tuple[NotebookNode, dict]:
         path = Path(filename)

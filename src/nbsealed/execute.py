@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
-import tempfile
 import time
 import weakref
 from typing import Any, BinaryIO, ClassVar
@@ -22,8 +19,9 @@ from nbgrader.preprocessors import ClearHiddenTests, Execute
 from traitlets import Float, Integer
 
 from nbsealed import answers, cells
+from nbsealed.ahead import JudgeProcess
 from nbsealed.course import Course
-from nbsealed.sandbox import LARGE_PAGES, Sandbox, Sealed, SealedKernelManager
+from nbsealed.sandbox import Sandbox, SealedKernelManager
 
 # Before the student's folder can lend a module of the same name.
 LOAD = "exec('import sys; path = sys.path[:]; sys.path[:] = filter(None, path); import nbsealed.student; sys.path[:] = path', {})"
@@ -58,7 +56,7 @@ class SealedExecute(Execute):
         refused = nb.metadata.get("nbsealed", {}).get("refused")
         try:
             if refused:
-                for cell in filter(_is_test, nb.cells):
+                for cell in filter(is_test, nb.cells):
                     _write(cell, {"outcome": "refused", "message": refused})
             else:
                 self._run()
@@ -99,7 +97,7 @@ class SealedExecute(Execute):
                     verdicts = self._verdicts(judge)
                     lacking = [self.nb.cells[index] for index, verdict in verdicts.items() if verdict["outcome"] == "lacking"]
                     if not lacking:
-                        self._write_verdicts(verdicts)
+                        write_verdicts(self.nb, verdicts)
                         return
                     judge.plain -= {cell.metadata.nbgrader.grade_id for cell in lacking}
                     self.plain.clear()  # in the new run each test gets a copy of the kernel
@@ -117,7 +115,7 @@ class SealedExecute(Execute):
         for index, cell in enumerate(self.nb.cells):
             if cell.cell_type != "code" or index in left_out:
                 continue
-            latest = latest if _is_test(cell) else index  # where a copy cannot be made, the cell before has done it
+            latest = latest if is_test(cell) else index  # where a copy cannot be made, the cell before has done it
             try:
                 self._run_cell(index, cell, replay=index < reached)
             except Exception as error:
@@ -141,7 +139,7 @@ class SealedExecute(Execute):
         self.latest = None
 
     def _run_cell(self, index: int, cell: NotebookNode, *, replay: bool) -> None:
-        if _is_test(cell):
+        if is_test(cell):
             self._keep(index, cell)
             return
         self.latest = None
@@ -219,26 +217,7 @@ class SealedExecute(Execute):
     # The test cells
 
     def _verdicts(self, judge: Judge) -> dict[int, dict]:
-        return {index: self._verdict(judge, index, cell) for index, cell in enumerate(self.nb.cells) if _is_test(cell)}
-
-    def _write_verdicts(self, verdicts: dict[int, dict]) -> None:
-        fresh = True  # whether the answer above is as released; it may have several cells, and several tests
-        tested = True
-        for index, cell in enumerate(self.nb.cells):
-            if utils.is_solution(cell):
-                fresh, tested = (fresh or tested) and _unchanged(cell), False
-            elif _is_test(cell):
-                verdict = verdicts[index]
-                points = float(cell.metadata.nbgrader.points)
-                if verdict.get("credit", points) < points:
-                    verdict |= {"outcome": "partial"} if verdict["credit"] else {"outcome": "failed", "message": "none of its parts passed"}
-                if fresh and verdict["outcome"] not in ("passed", "partial"):
-                    # What a test says to an answer that is missing is worth reading; how else it ended is not.
-                    message = verdict["message"] if verdict["outcome"] == "failed" else "not attempted"
-                    verdict |= {"outcome": "unattempted", "message": message}
-                _write(cell, verdict)
-                self.log.info("%s: %s", cell.metadata.nbgrader.grade_id, verdict["outcome"])
-                tested = True
+        return {index: self._verdict(judge, index, cell) for index, cell in enumerate(self.nb.cells) if is_test(cell)}
 
     def _verdict(self, judge: Judge, index: int, cell: NotebookNode) -> dict:
         if index not in self.kept:
@@ -262,45 +241,32 @@ class Judge:
         """The judge of a notebook; one serves all submissions of a batch."""
         judges = cls._running.setdefault(execute.converter, {})
         key = execute.course.assignment, execute.course.notebook
-        if key not in judges or judges[key].process.poll() is not None:
+        if key not in judges or judges[key].process.has_ended:
             judges[key] = cls(execute)
         return judges[key]
 
     def __init__(self, execute: SealedExecute):
-        self.channel, far = socket.socketpair()
-        self.log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in _end)
-        command = [sys.executable, "-I", "-m", "nbsealed.judge", str(far.fileno())]
-        with far:
-            sealed = Sandbox.instance(parent=execute).sealed(command, execute.course.material, keep=(far.fileno(),))
-            self.process = subprocess.Popen(
-                sealed.command,
-                env=sealed.env | LARGE_PAGES | {"MPLBACKEND": "agg"},
-                pass_fds=sealed.pass_fds,
-                stdin=subprocess.DEVNULL,
-                stdout=self.log,
-                stderr=self.log,
-            )
-        sealed.started()
-        self.stages: dict[str, socket.socket] = {}
-        self.end = weakref.finalize(self, _end, self.process, self.channel, self.stages, self.log, sealed)
+        self.process = JudgeProcess.of(Sandbox.instance(parent=execute), execute.course.material)
+        self.channel, self.stages = self.process.channel, self.process.stages
         self.ask(self.channel, {"imports": "\n".join(execute.course.imports)}, execute.setup_timeout)
         whole = {"record": execute.course.model, "answers": execute.course.answered, "timeout": execute.record_timeout}
         asked = self.ask(self.channel, whole, execute.record_timeout + 10)
         self.plain = set(asked.get("plain", []))
         for cell in execute.course.released:
             if cell.cell_type == "code" and cell.locked:
-                is_test = cell.points is not None and not cell.solution
-                if is_test:
+                tests = cell.points is not None and not cell.solution
+                if tests:
                     stage = {
                         "test": cell.source,
                         "hidden": cells.hidden_lines(cell.source, *execute.delimiters),
                         "answers": execute.course.answered,
                         "calls": asked.get("calls", {}).get(cell.name, []),
+                        "apart": cell.name in asked.get("apart", []),
                         "keep_state": KEEP_STATE in cell.source,
                         "call_timeout": execute.call_timeout,
                     }
                     self.stages[cell.name] = self._copy(stage)
-                setup = cells.assignments(cell.source) if is_test else cell.source
+                setup = cells.assignments(cell.source) if tests else cell.source
                 self.ask(self.channel, {"prepare": setup}, execute.setup_timeout)
 
     def _copy(self, stage: dict) -> socket.socket:
@@ -319,22 +285,32 @@ class Judge:
             channel.sendall(text)
             return json.loads(answers.receive(channel))
         except (OSError, EOFError) as error:
-            self.log.seek(0)
-            said = self.log.read()[-2000:].decode(errors="replace")
-            self.end()
+            said = self.process.last_words()
+            self.process.end()
             raise RuntimeError(f"The judge stopped, or a set-up cell took longer than {timeout:g} seconds. {said}") from error
 
 
-def _end(process: subprocess.Popen, channel: socket.socket, stages: dict[str, socket.socket], log: Any, sealed: Sealed) -> None:
-    for line in (channel, *stages.values()):
-        line.close()
-    process.kill()
-    process.wait()
-    log.close()
-    sealed.ended()
+def write_verdicts(nb: NotebookNode, verdicts: dict[int, dict]) -> None:
+    """Write into each test cell what became of it. Where the answer above it is as it was released, it was not attempted."""
+    fresh = True  # whether the answer above is as released; it may have several cells, and several tests
+    tested = True
+    for index, cell in enumerate(nb.cells):
+        if utils.is_solution(cell):
+            fresh, tested = (fresh or tested) and _unchanged(cell), False
+        elif is_test(cell):
+            verdict = verdicts[index]
+            points = float(cell.metadata.nbgrader.points)
+            if verdict.get("credit", points) < points:
+                verdict |= {"outcome": "partial"} if verdict["credit"] else {"outcome": "failed", "message": "none of its parts passed"}
+            if fresh and verdict["outcome"] not in ("passed", "partial"):
+                # What a test says to an answer that is missing is worth reading; how else it ended is not.
+                message = verdict["message"] if verdict["outcome"] == "failed" else "not attempted"
+                verdict |= {"outcome": "unattempted", "message": message}
+            _write(cell, verdict)
+            tested = True
 
 
-def _is_test(cell: NotebookNode) -> bool:
+def is_test(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
 
 

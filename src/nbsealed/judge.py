@@ -35,6 +35,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from nbsealed import answers, cells
+from nbsealed.warm import load
 
 CELL = "<test cell>"
 QUESTIONS = 6  # asked at least ahead of a test that asks any, each by itself: its own and decoys, of which there is at least one
@@ -208,12 +209,14 @@ class Student:
         self.stand_ins[function] = ref
         return function
 
-    def ask_ahead(self, calls: list[list]) -> None:
+    def ask_ahead(self, calls: list[list], *, apart: bool = False) -> None:
         """Ask what the test is known to ask, before it runs.
 
-        One copy of the student's process is asked all of it twice: in random order, then the other way round and among questions that the
-        test will not ask. Where a reply is another than before, each question is asked of a copy of its own, in random order and among
-        others. A function that answers by the count of its calls, wherever it keeps the count, gives its answers to the wrong questions.
+        One copy of the student's process is asked all of it twice: in random order, then the other
+        way round and among questions that the test will not ask. Where a reply is another than
+        before, each question is asked of a copy of its own, in random order and among others; with
+        `apart`, at once. A function that answers by the count of its calls, wherever it keeps the
+        count, gives its answers to the wrong questions.
         """
         functions = {name: self.get(name)[1] for name in {call[0] for call in calls}}
         refs = {name: self.stand_ins.get(function) for name, function in functions.items() if callable(function)}
@@ -223,6 +226,9 @@ class Student:
         chance = random.SystemRandom()
         chance.shuffle(asked)
         decoys = [{**call, "args": _vary(call["args"])} for call in chance.choices(asked, k=max(2, MIXED - len(asked)))]
+        if apart:
+            self._apart(asked, decoys[: max(1, QUESTIONS - len(asked))])
+            return
         mixed, places = decoys.copy(), sorted(chance.sample(range(1, len(asked) + len(decoys)), len(asked)))
         for place, call in zip(places, reversed(asked), strict=True):
             mixed.insert(place, call)
@@ -451,42 +457,64 @@ def record(course: list[list[str]], answered: set[str]) -> dict[str, Any]:
     """Run the instructor's notebook, model answers included, and learn what its tests ask.
 
     `course` is a list of cells: kind (``test`` or anything else), name, source. Gives ``calls``, by test those it makes of functions that
-    are answers, and ``plain``, the tests that make none and name no answer which only its own process can give. A call is a name and
-    encoded arguments. What a function calls in its turn is not listed, because a student's does that on the student's side, unasked.
+    are answers; ``plain``, the tests that make none and name no answer which only its own process can give; and ``apart``, those whose
+    calls are slow, or get another reply when they are made again. A call is a name and encoded arguments. What a function calls in its
+    turn is not listed, because a student's does that on the student's side, unasked.
     """
-    names, calls, plain = Names(), {}, []
+    names, calls, plain, apart = Names(), {}, [], []
     for kind, name, source in course:
         if kind != "test":
             prepare(source, names)
             continue
-        calls[name] = []
+        calls[name], replies = [], []
         functions = {key: value for key, value in names.items() if key in answered and inspect.isroutine(value)}
-        names.update(_recorders(functions, calls[name]))
+        names.update(_recorders(functions, calls[name], replies))
         run_test(source, names, set())
         names.update(functions)
+        if calls[name] and _again(functions, calls[name]) != replies:
+            apart.append(name)
         asked = {key: dict.get(names, key) for key in answered & cells.named(source)}
         if not calls[name] and answers.still(asked).keys() == asked.keys():
             plain.append(name)
-    return {"calls": calls, "plain": plain}
+    return {"calls": calls, "plain": plain, "apart": apart}
 
 
-def _recorders(functions: dict[str, Callable], calls: list) -> dict[str, Callable]:
-    """The functions, by name, as they are, but each call that is not made by one of them is put on the list."""
+def _again(functions: dict[str, Callable], calls: list[list]) -> list[dict]:
+    """The replies to recorded calls when they are made once more, in a copy of this process; none unless each is given soon."""
+
+    def ask() -> dict:
+        replies: list[dict] = []
+        repeated = _recorders(functions, [], replies)
+        for name, *parts in calls:
+            args, kwargs = (answers.loads(json.dumps(part).encode()) for part in parts)
+            with contextlib.suppress(Exception):  # then it has no value this time either
+                repeated[name](*args, **kwargs)
+        return {"replies": replies}
+
+    return _aside(ask, BRIEF * len(calls)).get("replies", [])
+
+
+def _recorders(functions: dict[str, Callable], calls: list[list], replies: list[dict]) -> dict[str, Callable]:
+    """The functions, by name, as they are, but each call that is not made by one of them is put on the list, and what it gives too."""
     depth = 0
 
     def recorder(name: str, function: Callable) -> Callable:
         @functools.wraps(function)
         def recorded(*args: Any, **kwargs: Any) -> Any:
             nonlocal depth
-            if not depth:
-                call = [name, json.loads(answers.dumps(list(args))), json.loads(answers.dumps(kwargs))]
-                if '"refused"' not in json.dumps(call) and len(calls) < MAX_CALLS:
-                    calls.append(call)
+            if depth:
+                return function(*args, **kwargs)
+            call = [name, json.loads(answers.dumps(list(args))), json.loads(answers.dumps(kwargs))]
+            value: dict[str, Any] = {}
             depth += 1
             try:
-                return function(*args, **kwargs)
+                value["is"] = function(*args, **kwargs)
+                return value["is"]
             finally:
                 depth -= 1
+                if '"refused"' not in json.dumps(call) and len(calls) < MAX_CALLS:
+                    calls.append(call)
+                    replies.append(answers.still(value))
 
         return recorded
 
@@ -545,7 +573,7 @@ def _judge(request: dict, names: Names, imports: dict, line: int) -> dict:
     names.connect(student, request["answers"], imports)
     if not request["keep_state"]:
         with contextlib.suppress(StudentCrashed, StudentTimedOut, answers.AnswerRefused):  # the test will meet it again, and say so
-            student.ask_ahead(request["calls"])
+            student.ask_ahead(request["calls"], apart=request["apart"])
     return run_test(request["test"], names, set(request["hidden"]))
 
 
@@ -578,5 +606,6 @@ def _aside(work: Callable[[], dict], timeout: float) -> dict:
 
 
 if __name__ == "__main__":
+    load(sys.argv[2:])
     main(socket.socket(fileno=int(sys.argv[1])))
     os._exit(0)  # a stage has a copy of everything; to clear it up would take longer than most tests

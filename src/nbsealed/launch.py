@@ -9,7 +9,6 @@ import contextlib
 import ctypes
 import json
 import os
-import resource
 import sys
 import tarfile
 
@@ -47,6 +46,8 @@ def enter(order: dict) -> None:
     libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # a change of user hides a process's own files in /proc from it
     if version := landlock():
         _lock(libc, version, order["readable"], order["writable"], tcp=order["sealed"])
+    import resource  # noqa: PLC0415  (not on Windows, where `landlock` is imported all the same)
+
     for name, limit in order["limits"].items():
         resource.setrlimit(getattr(resource, name), (limit, limit))
     os.environ.pop("JPY_PARENT_PID", None)  # of another process namespace; the kernel would think its parent dead

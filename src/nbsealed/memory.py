@@ -58,7 +58,7 @@ class Watch(threading.Thread):
 
     def _read(self, number: int, file: str, fields: tuple[str, ...]) -> int:
         with contextlib.suppress(OSError):
-            lines = (line.split() for line in (self.proc / str(number) / file).read_text().splitlines())
+            lines = (line.split() for line in (self.proc / str(number) / file).read_text(encoding="utf-8").splitlines())
             return sum(int(words[1]) * 1024 for words in lines if words[0].rstrip(":") in fields)
         return 0
 

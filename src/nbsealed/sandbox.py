@@ -14,10 +14,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import importlib.util
 import json
 import os
 import random
-import resource
 import select
 import shutil
 import socket
@@ -41,6 +41,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Dict, Instance, Integer, List, Tuple, Type, Unicode, default
 from traitlets.config import SingletonConfigurable
 
+from nbsealed import system
 from nbsealed.launch import landlock
 from nbsealed.memory import Watch
 from nbsealed.student import CHANNEL
@@ -94,18 +95,30 @@ class Sandbox(SingletonConfigurable):
         return shutil.which("bwrap") or ""
 
     @functools.cached_property
-    def missing(self) -> str:
-        """What the platform lacks for a sandbox; empty when nothing."""
-        if not sys.platform.startswith("linux"):
-            return f"bubblewrap needs Linux; this is {sys.platform}"
+    def _lack(self) -> system.Lack | None:
+        if lack := system.not_linux():
+            return lack
         if not self.bwrap:
-            return "the program bwrap is not installed (Debian, Ubuntu, Fedora: the package bubblewrap)"
+            return system.NO_BUBBLEWRAP
         trial = subprocess.run(
             [self.bwrap, *self._walls(), *self._system(), "/bin/true"], capture_output=True, text=True, check=False, env={}, timeout=30
         )
-        if trial.returncode:
-            return f"bubblewrap cannot make namespaces here ({trial.stderr.strip()}); a container needs to be allowed to"
-        return ""
+        return system.no_namespaces(self.bwrap, trial.stderr.strip(), root=os.geteuid() == 0) if trial.returncode else None
+
+    @property
+    def missing(self) -> str:
+        """Why the platform has no sandbox; empty where it has one."""
+        return self._lack.why if self._lack else ""
+
+    @property
+    def refusal(self) -> str:
+        """Why students' code is not to be run here, and what to do; empty where it may be."""
+        if not self._lack or (self.allow_unsealed and not system.not_linux()):
+            return ""
+        refusal = f"Students' code must not run unprotected: {self._lack.why}. {self._lack.remedy}"
+        if system.not_linux():
+            return refusal
+        return f"{refusal}\n{self.without} To accept the risk: c.Sandbox.allow_unsealed = True in nbgrader_config.py."
 
     @property
     def without(self) -> str:
@@ -136,11 +149,8 @@ class Sandbox(SingletonConfigurable):
         Onto the descriptor `info` bubblewrap writes the number of the sandbox's first process, as JSON.
         Raises `SandboxMissing` where there is no sandbox and `allow_unsealed` is not set.
         """
-        if self.missing and not self.allow_unsealed:
-            raise SandboxMissing(
-                f"Students' code must not run unprotected: {self.missing}. {self.without} "
-                "Install what is missing, or accept the risk with c.Sandbox.allow_unsealed = True in nbgrader_config.py."
-            )
+        if self.refusal:
+            raise SandboxMissing(self.refusal)
         files = _archive(material, _font_list(command[0]))
         home = tempfile.mkdtemp(prefix="nbsealed-") if self.missing else HOME
         folder = f"{home}/{material.name}"
@@ -157,7 +167,7 @@ class Sandbox(SingletonConfigurable):
             "writable": [home, *DEVICES, *([str(runtime)] if runtime else []), *([] if self.missing else ["/tmp"])],
         }
         start = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py")), json.dumps(order)]
-        environment = {**self._environment(command[0], home), **self.environment}
+        environment = self.variables(command[0], home)
         if self.missing:
             return Sealed([], start, order, environment, files=files, home=home)
         walls = [*self._walls(), *self._system(), *self._spaces(), *self._python(command[0])]  # in this order: a Python may lie in /tmp
@@ -214,6 +224,8 @@ class Sandbox(SingletonConfigurable):
         return any(path.is_relative_to(top) or path.resolve().is_relative_to(top) for top in shown)
 
     def _limits(self) -> dict[str, int]:
+        import resource  # noqa: PLC0415  (not on Windows, where this module is imported to say so)
+
         wanted = {
             "RLIMIT_DATA": self.memory * 2**20,
             "RLIMIT_FSIZE": self.file * 2**20,
@@ -227,7 +239,8 @@ class Sandbox(SingletonConfigurable):
         ceilings = {name: resource.getrlimit(getattr(resource, name))[1] for name in wanted}
         return {name: limit if ceilings[name] == resource.RLIM_INFINITY else min(limit, ceilings[name]) for name, limit in wanted.items()}
 
-    def _environment(self, python: str, home: str) -> dict[str, str]:
+    def variables(self, python: str, home: str = HOME) -> dict[str, str]:
+        """The environment of what runs in the sandbox by this Python."""
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
         return {
             "HOME": home,
@@ -238,6 +251,7 @@ class Sandbox(SingletonConfigurable):
             "TMPDIR": home if self.missing else "/tmp",
             **threads,
             **{name: os.environ[name] for name in ("NBGRADER_EXECUTION", "TZ") if name in os.environ},
+            **self.environment,
         }
 
 
@@ -292,7 +306,16 @@ def _archive(material: Path, fonts: Path | None) -> Any:
 
 @functools.cache
 def _font_list(python: str) -> Path | None:
-    """matplotlib's list of fonts, made on first use; without it every kernel would spend seconds looking for fonts."""
+    """matplotlib's list of fonts, made on first use; without it every kernel would spend seconds looking for fonts.
+
+    It is in matplotlib's cache, with the version of its form in its name. To ask matplotlib itself takes half a second.
+    """
+    if python == sys.executable and (matplotlib := importlib.util.find_spec("matplotlib")):
+        code = Path(matplotlib.origin).with_name("font_manager.py").read_text(encoding="utf-8")
+        cache = os.environ.get("MPLCONFIGDIR") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "matplotlib")
+        for kept in Path(cache).glob("fontlist-v*.json"):
+            if f"__version__ = '{kept.stem.removeprefix('fontlist-v')}'" in code:
+                return kept
     code = "import matplotlib.font_manager, matplotlib; print(matplotlib.get_cachedir())"
     made = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, check=False)
     return next(iter(Path(made.stdout.strip()).glob("fontlist-*.json")), None) if made.returncode == 0 else None
@@ -415,7 +438,7 @@ class SealedProvisioner(LocalProvisioner):
             cmd = [*self._sealed.walls, "/bin/cat"]  # holds the place until the kernel is there
         connection = await super().launch_kernel(cmd, **kwargs)
         os.close(self._telling)
-        with open(self._told) as told:
+        with open(self._told, encoding="utf-8") as told:
             first = json.loads(told.read() or "{}").get("child-pid")
         if first:
             self._watch = Watch(self.process, first, Sandbox.instance().total_memory * 2**20)

@@ -56,7 +56,7 @@ def snapshot(names: dict[str, Any], answered: list[str]) -> None:
     modules = {name: value for name, value in names.items() if type(value) is types.ModuleType}  # refused, which a test must learn
     values = answers.still(asked | modules)
     others = [name for name in names if name not in values and type(name) is str]
-    with os.fdopen(os.memfd_create("snapshot"), "w") as file:
+    with os.fdopen(os.memfd_create("snapshot"), "w", encoding="utf-8") as file:
         file.write(json.dumps({"values": values, "others": others}))
         file.flush()
         _hand_out(file.fileno())
@@ -75,7 +75,7 @@ def _settle() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(nowhere, fd)
-    sys.stdin = open(os.devnull)  # noqa: SIM115
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
     sys.stdout = sys.stderr = io.StringIO()
     with contextlib.suppress(Exception):
         from IPython import get_ipython  # noqa: PLC0415

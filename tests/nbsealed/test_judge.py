@@ -35,12 +35,12 @@ def student(code: str, *, keep_state: bool = False, call_timeout: float = 5):
         os.waitpid(child, 0)
 
 
-def verdict(code: str, test: str, *, setup: str = "", answers=(), hidden=(), calls=(), **how) -> dict:
+def verdict(code: str, test: str, *, setup: str = "", answers=(), hidden=(), calls=(), apart=False, **how) -> dict:
     with student(code, **how) as line:
         names = Names()
         prepare(textwrap.dedent(setup), names)
         names.connect(line, answers, {})
-        line.ask_ahead([list(call) for call in calls])
+        line.ask_ahead([list(call) for call in calls], apart=apart)
         return run_test(textwrap.dedent(test), names, set(hidden))
 
 
@@ -128,16 +128,18 @@ def test_a_function_cannot_count_its_calls():
     assert outcome(counter, "assert f(1) == 1 and f(1) == 2", keep_state=True) == "passed"
 
 
-def test_a_count_kept_outside_the_process_gives_the_wrong_answers():
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_count_kept_outside_the_process_gives_the_wrong_answers(apart):
     shared = "import mmap\ncount = mmap.mmap(-1, 8)\nright = list(range(20))\ndef f(x):\n    count[0] += 1\n    return right[count[0] - 1]"
     honest = "def f(x):\n    return x"
     test = "assert [f(n) for n in range(20)] == list(range(20))"
     calls = [["f", [n], {"$": "dict", "items": []}] for n in range(20)]
     assert outcome(shared, test) == "passed", "the count is kept, so asking in order is not enough"
-    assert outcome(shared, test, calls=calls) == "failed"
-    assert outcome(honest, test, calls=calls) == "passed"
+    assert outcome(shared, test, calls=calls, apart=apart) == "failed"
+    assert outcome(honest, test, calls=calls, apart=apart) == "passed"
 
 
+@pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize(
     "remembering",
     [
@@ -147,11 +149,11 @@ def test_a_count_kept_outside_the_process_gives_the_wrong_answers():
         "import time\nseen = []\ndef f(x):\n    time.sleep(0.2)\n    seen.append(x)\n    return len(seen)",
     ],
 )
-def test_a_call_knows_nothing_of_those_before_it_however_they_are_asked(remembering):
+def test_a_call_knows_nothing_of_those_before_it_however_they_are_asked(remembering, apart):
     calls = [["f", [n], {"$": "dict", "items": []}] for n in range(3)]
     test = "assert [f(n) for n in range(3)] == [1, 1, 1]"
     assert outcome(remembering, test) == "passed"
-    assert outcome(remembering, test, calls=calls) == "passed"
+    assert outcome(remembering, test, calls=calls, apart=apart) == "passed"
 
 
 def test_a_call_that_ends_its_process_costs_no_other_its_reply():
@@ -190,6 +192,22 @@ def test_the_model_answer_tells_which_tests_need_plain_values_only():
         ["test", "count-test", "assert list(count) == ['a']"],
     ]
     assert record(course, {"n", "names", "f", "count"})["plain"] == ["n-test"]
+
+
+def test_the_model_answer_tells_which_calls_are_better_asked_apart():
+    course = [
+        ["", "setup", "import random, time"],
+        ["", "answer", "def f(x):\n    return x\ndef draw(x):\n    return random.random()\ndef slow(x):\n    time.sleep(0.2)\nseen = []"],
+        ["", "answer", "def count(x):\n    seen.append(x)\n    return len(seen)\ndef fail(x):\n    raise ValueError(x)"],
+        *(
+            ["test", f"{name}-test", f"try:\n    {name}(1)\nexcept ValueError:\n    pass"]
+            for name in ("f", "draw", "slow", "count", "fail")
+        ),
+        ["test", "seen-test", "assert len(seen) == 1"],
+    ]
+    recorded = record(course, {"f", "draw", "slow", "count", "fail"})
+    assert recorded["apart"] == ["draw-test", "slow-test", "count-test"]
+    assert recorded["calls"]["count-test"] == [["count", [1], {"$": "dict", "items": []}]]
 
 
 def kept(content: bytes) -> Snapshot:

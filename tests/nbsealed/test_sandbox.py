@@ -107,7 +107,7 @@ said = [open({str(material / "ps1.ipynb")!r}).read(), marks, os.listdir({str(sou
 
 
 def test_without_bubblewrap_it_refuses_until_told_otherwise(material):
-    with pytest.raises(SandboxMissing, match=r"bwrap is not installed.*allow_unsealed"):
+    with pytest.raises(SandboxMissing, match=r"(?s)bwrap is not installed.*allow_unsealed"):
         run("pass", material, Sandbox(bwrap=""))
     with pytest.raises(SandboxMissing, match="cannot make namespaces"):
         run("pass", material, Sandbox(bwrap="/bin/false"))

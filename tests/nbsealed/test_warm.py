@@ -161,12 +161,12 @@ def test_a_module_that_starts_a_thread_makes_kernels_cold(material, tmp_path, mo
     (tmp_path / "packages/threaded.py").write_text(
         "import threading, time\nthreading.Thread(target=time.sleep, args=[600], daemon=True).start()"
     )
-    monkeypatch.setattr("nbsealed.sandbox.Sandbox._environment", with_path(tmp_path / "packages"))
+    monkeypatch.setattr("nbsealed.sandbox.Sandbox.variables", with_path(tmp_path / "packages"))
     assert answer(material, "said = 3", modules=("threaded",)) == (3, False)
 
 
 def with_path(folder):
     from nbsealed.sandbox import Sandbox  # noqa: PLC0415
 
-    plain = Sandbox._environment
+    plain = Sandbox.variables
     return lambda *args: plain(*args) | {"PYTHONPATH": str(folder)}

@@ -83,9 +83,30 @@ def test_a_model_answer_is_shown_below_its_explanation(result):
     assert shown(made_up) == [("p", "A share\nis <b>below</b> 1."), ("p", "To check: s < 1."), ("pre", "s = a if a < b else 0")]
 
 
+def test_what_is_begun_ahead_is_what_is_used(learner):
+    """One warm process and one judge: where the environment or a module differs, others would be started beside them, unseen."""
+    code = f"""
+from pathlib import Path
+from nbsealed import ahead, sandbox, selfgrade
+
+selfgrade.selfgrade(Path({str(NOTEBOOK)!r}), lambda result: None)
+print(len(sandbox.Warm._running), ahead._begun)
+"""
+    assert run([sys.executable, "-c", code], learner.folder, learner.environment).stdout == "1 {}\n"
+
+
+def test_the_result_is_printed_before_the_page_is_made(learner):
+    command = [sys.executable, "-m", "nbsealed.selfgrade", NOTEBOOK, "--json"]
+    with subprocess.Popen(command, cwd=learner.folder, env=learner.environment, stdout=subprocess.PIPE, text=True) as grader:
+        page = Path(json.loads(grader.stdout.readline())["feedback"])
+        assert not page.exists()  # nor an old one
+    assert grader.returncode == 0
+    assert page.exists()
+
+
 def test_without_bubblewrap_it_says_so_and_goes_on(learner, result, tmp_path):
-    for program in ("python", "alembic"):
-        (tmp_path / program).symlink_to(Path(sys.executable).with_name(program))
+    """Nor is any other program needed, such as alembic, which nbgrader starts for a new gradebook."""
+    (tmp_path / "python").symlink_to(sys.executable)
     run = selfgrade(learner, PATH=str(tmp_path))
     assert run.returncode == 0, run.stderr
     assert "Your code ran without a sandbox (the program bwrap is not installed" in run.stdout

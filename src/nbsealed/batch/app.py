@@ -147,11 +147,8 @@ class GradeApp(NbGrader):
 
     def _bundle(self, steps: list[str]) -> Bundle:
         sandbox = Sandbox.instance(parent=self)
-        if sandbox.missing and not sandbox.allow_unsealed and not self.executor:
-            raise Unfit(
-                f"Students' code must not run unprotected: {sandbox.missing}. "
-                "Install what is missing, or accept the risk with c.Sandbox.allow_unsealed = True in nbgrader_config.py."
-            )
+        if sandbox.refusal and not self.executor:
+            raise Unfit(sandbox.refusal)
         assignment = self.coursedir.assignment_id
         notebooks, sources = {}, []
         kernels = {notebook.name: notebook.kernelspec for notebook in self.recorder.gradebook.find_assignment(assignment).notebooks}

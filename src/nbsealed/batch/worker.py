@@ -11,7 +11,6 @@ import gc
 import logging
 import os
 import shutil
-import sqlite3
 import tempfile
 import threading
 import weakref
@@ -22,16 +21,16 @@ from typing import Any
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbgrader.api import Base, Gradebook
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import find_all_files
-from sqlalchemy import create_engine
 from traitlets import Integer
 from traitlets.config import Config, LoggingConfigurable
 
 from nbsealed.batch.bundle import Bundle, Graded, Marks, Submission, Unfit, check
+from nbsealed.course import gradebook_in_memory
 from nbsealed.sandbox import Sandbox
 
 _turn = threading.Lock()  # nbgrader changes the working folder, so a process grades one submission at a time
@@ -148,7 +147,7 @@ class ScratchCourse:
         config = Config(bundle.config)
         Sandbox.clear_instance()
         sandbox = Sandbox.instance(config=config)
-        if sandbox.missing and not sandbox.allow_unsealed:
+        if sandbox.refusal:
             raise Unfit(f"A worker cannot build the sandbox: {sandbox.missing}.")
         folder = Path(tempfile.mkdtemp(prefix="nbsealed-"))
         self.close = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
@@ -156,11 +155,10 @@ class ScratchCourse:
             step, _, rest = name.partition("/")
             _write(folder / step / bundle.assignment / rest, content)
         self.log = LogKeeper()
-        url = f"file:{folder.name}?mode=memory&cache=shared"
-        self._memory = sqlite3.connect(url, uri=True, check_same_thread=False)  # the database lives as long as this connection
+        url, self._memory = gradebook_in_memory(folder.name)
         self.directory = CourseDirectory(
             root=str(folder),
-            db_url=f"sqlite:///{url}&uri=true",
+            db_url=url,
             assignment_id=bundle.assignment,
             config=Config({"CourseDirectory": bundle.config.get("CourseDirectory", {})}),
         )
@@ -170,10 +168,6 @@ class ScratchCourse:
         gc.freeze()  # to look through all that is loaded for garbage, again and again, would find none
 
     def _fill_gradebook(self) -> None:
-        # The tables first: nbgrader would look for the program alembic to make them.
-        engine = create_engine(self.directory.db_url)
-        Base.metadata.create_all(engine)
-        engine.dispose()
         with Gradebook(self.directory.db_url) as gradebook:
             assignment = self.bundle.assignment
             gradebook.add_assignment(assignment)

@@ -6,6 +6,7 @@ whose worker was lost. One that has cost `LIMIT` workers is given up: it is grad
 
 from __future__ import annotations
 
+import functools
 import itertools
 import multiprocessing
 import os
@@ -28,8 +29,14 @@ from nbsealed.batch.worker import grade
 LIMIT = 3
 PATIENCE = 60  # seconds to wait for a cluster without workers
 AHEAD = 2  # submissions handed to a worker at once: it goes on while the last result is written
-SERVER = multiprocessing.get_context("forkserver")  # loads nbgrader once for all workers, which takes seconds
-SERVER.set_forkserver_preload(["nbsealed.batch.app"])
+
+
+@functools.cache
+def _server() -> multiprocessing.context.BaseContext:
+    """Loads nbgrader once for all workers, which takes seconds."""
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["nbsealed.batch.app"])
+    return server
 
 
 class WorkersLost(RuntimeError):  # noqa: N818  (says what is lost)
@@ -89,7 +96,7 @@ class Seat:
     def start(self) -> None:
         self.close()
         self.folder = tempfile.mkdtemp(prefix="nbsealed-")
-        self.pool = ProcessPoolExecutor(1, mp_context=SERVER, initializer=_sit_down, initargs=(self.bundle, self.folder))
+        self.pool = ProcessPoolExecutor(1, mp_context=_server(), initializer=_sit_down, initargs=(self.bundle, self.folder))
         self.started = False
         self.queue: deque[tuple[Submission | None, Future]] = deque([(None, self.pool.submit(os.getpid))])
 
