@@ -30,7 +30,7 @@ def fresh(lab):
 
 def test_work_is_saved_to_the_learners_computer_and_brought_back(lab, fresh, tmp_path):
     answered = json.loads((lab.folder / SET).read_text(encoding="utf-8"))
-    next(cell for cell in answered["cells"] if cell["id"] == "task-2a")["source"] = "one_row = 'B'  # my answer"
+    next(cell for cell in answered["cells"] if cell["id"] == "task-2-load")["source"] = "one_row = 'B'  # my answer"
     (lab.folder / SET).write_text(json.dumps(answered), encoding="utf-8")
     page = lab.run("import os\nos.chdir('lessons')\nfrom balancing_act import check\ncheck('0-sum', 10)")
     expect(page.locator(".jp-OutputArea")).to_contain_text("Right.")

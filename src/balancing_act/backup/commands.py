@@ -120,7 +120,7 @@ def _told(will: Plan) -> tuple[str, ...]:
         if step.target.name != Path(step.name).name:
             told.append(f"{step.name} is another edition here; yours goes beside it, as {step.target.name}")
         elif step.kept:
-            told.append(f"{step.name}; the one that is here is kept as {step.kept.name}")
+            told.append(f"{step.name}; the one here is kept as {step.kept.name}")
         else:
             told.append(step.name)
     told += _progress(answers(b"\n".join(will.progress)))

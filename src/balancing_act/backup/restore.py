@@ -76,9 +76,10 @@ def carry_out(plan: Plan) -> None:
             for number, step in enumerate(plan.steps):
                 _make(step.target.parent, undo)
                 if step.kept:
-                    undo.callback(_copy(step.target, step.kept).unlink)
+                    _copy(step.target, step.kept, undo)
                 if step.target.exists():
-                    before = _copy(step.target, staging / f"{number}.before")
+                    before = staging / f"{number}.before"
+                    _copy(step.target, before, undo)
                     undo.callback(os.replace, before, step.target)
                 else:
                     undo.callback(step.target.unlink, missing_ok=True)
@@ -126,11 +127,11 @@ def _beside(path: Path, why: str, when: datetime, is_digest: str) -> Path:
         number += 1
 
 
-def _copy(path: Path, copy: Path) -> Path:
+def _copy(path: Path, copy: Path, undo: contextlib.ExitStack) -> None:
     """Copy a file to a name that nobody has; FileExistsError where another tab has just taken it."""
     with copy.open("xb") as file:
+        undo.callback(copy.unlink, missing_ok=True)
         file.write(path.read_bytes())
-    return copy
 
 
 def _make(folder: Path, undo: contextlib.ExitStack) -> None:

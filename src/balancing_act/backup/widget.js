@@ -10,14 +10,14 @@ function render({ model, el }) {
       <div role="group" aria-label="Save my work">
         <p>Press Ctrl+S (on a Mac, Cmd+S) in every notebook with a dot in its tab. Then:</p>
         <button type="button" data-part="save">Save my work</button>
-        <p data-part="download" hidden>If your browser has not asked or saved anything, <a>download it here</a>.</p>
       </div>
       <div role="group" aria-label="Bring it back">
         <label>To bring back what you saved, choose your file
           <input type="file" accept=".zip" data-part="file"></label>
-        <button type="button" data-part="bring" hidden>Bring it back</button>
       </div>
       <div class="said" role="status" data-part="said"></div>
+      <button type="button" data-part="bring" hidden>Bring it back</button>
+      <p data-part="download" hidden>If your browser has not asked or saved anything, <a>download it here</a>.</p>
     </div>`;
   const part = (name) => el.querySelector(`[data-part="${name}"]`);
   const link = part("download").querySelector("a");
@@ -25,7 +25,11 @@ function render({ model, el }) {
   for (const element of el.querySelectorAll("button, input, a")) element.dataset.lmSuppressShortcuts = true;
 
   let waiting;
-  const say = (html) => { part("said").innerHTML = html; };
+  const say = (html, next) => {
+    part("said").innerHTML = html;
+    for (const name of ["bring", "download"]) part(name).hidden = name !== next;
+    (next ? part(next) : part("said")).scrollIntoView({ block: "nearest" });
+  };
   const send = (ask, buffers) => model.send({ ask, view }, undefined, buffers);
   const ask = (what, meanwhile) => {
     say(`<p>${meanwhile}</p>`);
@@ -37,14 +41,12 @@ function render({ model, el }) {
 
   part("save").addEventListener("click", () => ask("save", "Collecting your work…"));
   part("bring").addEventListener("click", () => {
-    part("bring").hidden = true;
-    part("file").focus();
+    part("file").focus(); // the button goes away
     ask("bring", "Bringing it back…");
   });
   part("file").addEventListener("change", async () => {
     const file = part("file").files[0];
-    part("bring").hidden = true;
-    if (!file) return;
+    if (!file) return say("");
     if (file.size > model.get("largest")) return say("<p><strong>This file is larger than anything that Save my work makes.</strong></p>");
     try {
       const data = await file.arrayBuffer();
@@ -60,10 +62,8 @@ function render({ model, el }) {
   const answer = (message, buffers) => {
     if (message.view !== view) return; // that of another view of these buttons
     clearTimeout(waiting);
-    say(message.said);
-    if (message.ask === "look") part("bring").hidden = !message.done;
-    else part("file").value = "";
-    if (message.ask === "save") part("download").hidden = !message.done;
+    say(message.said, message.done && { look: "bring", save: "download" }[message.ask]);
+    if (message.ask !== "look") part("file").value = "";
     if (message.ask === "save" && message.done) {
       URL.revokeObjectURL(link.href);
       link.href = URL.createObjectURL(new Blob(buffers, { type: "application/zip" }));
