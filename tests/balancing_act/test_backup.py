@@ -181,11 +181,20 @@ def test_where_a_step_fails_nothing_is_changed(at, monkeypatch):
             try:
                 carry_out(will)
             except RestoreError as problem:
-                assert "Nothing was brought back" in str(problem) and "No space left" in str(problem)
+                assert str(problem) == "Your work was not brought back: No space left on device."
         if left[0] < 0:
             assert everything(here) == state
         else:
             assert (here / "exercises/ps0_x/ps0_x.ipynb").read_bytes() == written("mine")
+
+
+def test_one_tab_at_a_time_and_a_stopped_one_blocks_nobody_for_long():
+    with course() as here:
+        (here / ".bringing-back").mkdir()
+        assert "Another tab is bringing work back" in bring(here, zipped(GOOD)).text
+        os.utime(here / ".bringing-back", (0, 0))
+        assert bring(here, zipped(GOOD)).done
+        assert not (here / ".bringing-back").exists()
 
 
 def zipped(files: dict[str, bytes], about: dict | None = None, change=lambda entry: None) -> bytes:

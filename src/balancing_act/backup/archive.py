@@ -22,6 +22,7 @@ from balancing_act.backup.work import MAX_ALL, MAX_FILE, MAX_FILES, Names, Work,
 
 FORMAT = 1
 MANIFEST = "my-work.json"
+_FIRST, _LAST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # that a zip file can say
 _ANOTHER = "Choose the one whose name begins with my-work and ends with .zip."
 
 
@@ -58,9 +59,8 @@ def pack(work: Work, now: datetime) -> bytes:
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as zipped:
         zipped.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
         for file in work.files:
-            zipped.writestr(
-                zipfile.ZipInfo(file.name, max(file.saved.timetuple()[:6], (1980, 1, 1, 0, 0, 0))), file.data, zipfile.ZIP_DEFLATED
-            )
+            entry = zipfile.ZipInfo(file.name, min(max(_FIRST, file.saved.timetuple()[:6]), _LAST))
+            zipped.writestr(entry, file.data, zipfile.ZIP_DEFLATED)
     return whole.getvalue()
 
 

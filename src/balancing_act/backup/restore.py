@@ -13,13 +13,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 from balancing_act.backup.archive import Archive, RestoreError
 from balancing_act.backup.work import digest, is_released, lines, release
 from balancing_act.learner import FILE
 
-_STAGING = ".bringing-back-"
+_STAGING = ".bringing-back"  # one at a time
+_LONGEST = 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -65,32 +65,45 @@ def plan(course: Path, archive: Archive) -> Plan:
 
 def carry_out(plan: Plan) -> None:
     """Do it. Raises RestoreError when something is in the way; then all is as it was."""
-    course = plan.course
-    _sweep(course)
-    staging = course / f"{_STAGING}{uuid4().hex}"
+    staging = plan.course / _STAGING
     try:
+        # What is left of one that was killed goes; all in it is elsewhere too.
+        if staging.exists() and time.time() - staging.stat().st_mtime > _LONGEST:
+            shutil.rmtree(staging)
         staging.mkdir()
-        for number, step in enumerate(plan.steps):
-            (staging / f"{number}").write_bytes(plan.archive.files[step.name])
+    except FileExistsError as problem:
+        raise RestoreError("Another tab is bringing work back, or was stopped while it did. Try again in a minute.") from problem
+    except OSError as problem:
+        raise _failed(problem) from problem
+    try:
         with contextlib.ExitStack() as undo:
-            for number, step in enumerate(plan.steps):
-                _make(step.target.parent, undo)
-                if step.kept:
-                    _copy(step.target, step.kept, undo)
-                if step.target.exists():
-                    before = staging / f"{number}.before"
-                    _copy(step.target, before, undo)
-                    undo.callback(os.replace, before, step.target)
-                else:
-                    undo.callback(step.target.unlink, missing_ok=True)
-                os.replace(staging / f"{number}", step.target)
-            _append(course / FILE, plan.progress)
+            _place(plan, staging, undo)
+            _append(plan.course / FILE, plan.progress)
             undo.pop_all()
     except OSError as problem:
-        why = problem.strerror or problem
-        raise RestoreError(f"Nothing was brought back, and nothing was changed: {why} ({problem.filename or course}).") from problem
+        raise _failed(problem) from problem
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _place(plan: Plan, staging: Path, undo: contextlib.ExitStack) -> None:
+    for number, step in enumerate(plan.steps):  # first all that needs space
+        (staging / f"{number}").write_bytes(plan.archive.files[step.name])
+    for number, step in enumerate(plan.steps):
+        _make(step.target.parent, undo)
+        if step.kept:
+            _copy(step.target, step.kept, undo)
+        if step.target.exists():
+            before = staging / f"{number}.before"
+            _copy(step.target, before, undo)
+            undo.callback(os.replace, before, step.target)
+        else:
+            undo.callback(step.target.unlink, missing_ok=True)
+        os.replace(staging / f"{number}", step.target)
+
+
+def _failed(problem: OSError) -> RestoreError:
+    return RestoreError(f"Your work was not brought back: {problem.strerror or problem}.")
 
 
 def _step(course: Path, archive: Archive, name: str, data: bytes) -> Step | None:
@@ -128,7 +141,7 @@ def _beside(path: Path, why: str, when: datetime, is_digest: str) -> Path:
 
 
 def _copy(path: Path, copy: Path, undo: contextlib.ExitStack) -> None:
-    """Copy a file to a name that nobody has; FileExistsError where another tab has just taken it."""
+    """Copy a file to a name that nobody has."""
     with copy.open("xb") as file:
         undo.callback(copy.unlink, missing_ok=True)
         file.write(path.read_bytes())
@@ -156,10 +169,3 @@ def _append(path: Path, added: tuple[bytes, ...]) -> None:
         if not existed:
             path.unlink()
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-
-
-def _sweep(course: Path) -> None:
-    """Remove what a bringing-back left behind that was killed; all in it is elsewhere too."""
-    for left in course.glob(f"{_STAGING}*"):
-        if time.time() - left.stat().st_mtime > 3600:
-            shutil.rmtree(left, ignore_errors=True)

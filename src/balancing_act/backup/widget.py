@@ -48,7 +48,8 @@ class MyWork(anywidget.AnyWidget):
                 reply["name"], data, report = save(course, datetime.now(UTC))
                 files = [data] if data else []
             else:
-                report = (look if ask == "look" else bring)(course, self._pieces.get(view, b""))
+                data = self._pieces.get(view, b"") if ask == "look" else self._pieces.pop(view, b"")
+                report = (look if ask == "look" else bring)(course, data)
         except OSError as problem:
             report = Report(str(problem), done=False)
         self.send(reply | {"said": report._repr_html_(), "done": report.done}, files)
