@@ -1,4 +1,6 @@
-"""List what the course brings, so that a learner's own work can be told from it: `make format` and `make exercises` run this.
+"""List what the course brings, so that a learner's own work can be told from it.
+
+`make format`, `make exercises` and `make student-copy` run this.
 
 Takes the folder of a course, and writes src/balancing_act/backup/released.json there.
 """

@@ -52,7 +52,10 @@ def record_set(name: str, points: float, max_points: float, to_mark: float = 0.0
 
 
 def record_saving(folder: Path, fingerprint: str) -> None:
-    """Note that the work in the course's folder is being saved to a file. fingerprint: of that work. Raises OSError."""
+    """Note that the work in the course's folder is being saved to a file. Raises OSError.
+
+    fingerprint: of that work.
+    """
     _add(folder, {"saved": fingerprint})
 
 
@@ -146,7 +149,10 @@ def start_anew() -> str:
 
 
 def course_folder() -> Path:
-    """The folder of the course that the working directory lies in. Raises FileNotFoundError where there is none."""
+    """The folder of the course that the working directory lies in.
+
+    Raises FileNotFoundError where there is none.
+    """
     for folder in (Path.cwd(), *Path.cwd().parents):
         if (folder / "lessons" / FIRST_LESSON).exists():
             return folder

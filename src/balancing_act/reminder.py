@@ -1,7 +1,8 @@
 """Reminds those who work in Binder that it keeps nothing.
 
-BinderHub gives each server the address that started it, in BINDER_LAUNCH_HOST; elsewhere the variable is missing, and nothing is said.
-How long Binder keeps a session: https://mybinder.readthedocs.io/en/latest/about/user-guidelines.html
+BinderHub gives each server the address that started it, in BINDER_LAUNCH_HOST; elsewhere the variable
+is missing, and nothing is said. How long Binder keeps a session:
+https://mybinder.readthedocs.io/en/latest/about/user-guidelines.html
 """
 
 import contextlib
@@ -40,7 +41,9 @@ class Reminder:
 
 
 def remind(shell: Any) -> None:
-    """In Binder, say that it forgets; say it again after a cell when there is work that was not saved to a file for some time."""
+    """In Binder, say that it forgets; say it again after a cell when there is work that was not
+    saved to a file for some time.
+    """
     if "BINDER_LAUNCH_HOST" not in os.environ or "NBGRADER_EXECUTION" in os.environ:
         return
     from IPython.display import display  # noqa: PLC0415  (only where there is a shell)

@@ -1,4 +1,6 @@
-"""Whatever was saved comes back the same, nothing that is there is lost, and a bad file changes nothing."""
+"""Whatever was saved comes back the same, nothing that is there is lost, and a bad file changes
+nothing.
+"""
 
 import errno
 import hashlib
@@ -41,7 +43,9 @@ def written(*sources: str, outputs: str = "") -> bytes:
 
 @contextmanager
 def course(files: dict[str, bytes] | None = None, shipped: dict[str, str] = SHIPPED):
-    """A folder of a course that brings what is shipped, with a learner's files in it, in a folder of its own."""
+    """A folder of a course that brings what is shipped, with a learner's files in it, in a folder
+    of its own.
+    """
     with tempfile.TemporaryDirectory() as around:
         folder = Path(around) / "my course"
         put(folder, {name: written(source) for name, source in shipped.items()})
@@ -74,7 +78,8 @@ def saved(folder: Path) -> bytes:
     return save(folder, NOW)[1]
 
 
-# What learners have: changed and new notebooks, other files, and lines of progress, known, unknown and damaged.
+# What learners have: changed and new notebooks, other files, and lines of progress, known,
+# unknown and damaged.
 parts = st.text("abzAZ09-_ éж.", min_size=1, max_size=8).filter(lambda part: not part.startswith(".") and not part.endswith((".", " ")))
 places = st.sampled_from(["lessons", "lessons/mine", "exercises/ps0_x", "ps0_x", "ps1_y/deep/er"])
 names = st.one_of(
@@ -198,7 +203,10 @@ def test_one_tab_at_a_time_and_a_stopped_one_blocks_nobody_for_long():
 
 
 def zipped(files: dict[str, bytes], about: dict | None = None, change=lambda entry: None) -> bytes:
-    """A file like that of Save my work, with these contents. about: what its manifest says otherwise; change: makes an entry another."""
+    """A file like that of Save my work, with these contents.
+
+    about: what its manifest says otherwise; change: makes an entry another.
+    """
     whole = io.BytesIO()
     described = {
         name: {"sha256": hashlib.sha256(data).hexdigest(), "saved": NOW.isoformat(), "released": None} for name, data in files.items()
@@ -376,7 +384,7 @@ def test_a_course_in_another_edition_keeps_its_lesson_and_its_problem_set():
     newer = {name: f"{source}, second edition" for name, source in SHIPPED.items()}
     with course(shipped=newer) as here:
         lesson, problem_set = here / "lessons", here / "exercises" / "ps0_x"
-        assert "another edition here; yours goes beside it" in repr(look(here, data))
+        assert "another edition here, so yours goes beside it" in repr(look(here, data))
         assert bring(here, data).done
         assert (lesson / "toolbox.ipynb").read_bytes() == written("# T, second edition")
         assert [path.read_bytes() for path in lesson.glob("toolbox-saved-2026-11-29-180500.ipynb")] == [mine["lessons/toolbox.ipynb"]]

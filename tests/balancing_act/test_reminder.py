@@ -1,4 +1,6 @@
-"""Those who work in Binder are told that it forgets: once at the beginning, and again when work is not saved. Nobody else is."""
+"""Those who work in Binder are told that it forgets: once at the beginning, and again when work
+is not saved. Nobody else is.
+"""
 
 import os
 import shutil

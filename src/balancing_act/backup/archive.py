@@ -1,9 +1,10 @@
-"""The file that Save my work makes: a zip of the learner's files, and ``my-work.json``, which says what they are::
+"""The file that Save my work makes: a zip of the learner's files, and ``my-work.json``::
 
     {"format": 1, "course": "0.1.0", "saved": "2026-11-29T18:05:00+00:00",
      "files": {"exercises/ps3_votes/ps3_votes.ipynb": {"sha256": "…", "saved": "…", "released": "…"}}}
 
-``released`` is the digest of the notebook as the course brought it, or null. `unpack` believes nothing of a file until it has been checked.
+``released`` is the digest of the notebook as the course brought it, or null. `unpack` believes
+nothing of a file until it has been checked.
 """
 
 import hashlib
@@ -27,15 +28,19 @@ _ANOTHER = "Choose the one whose name begins with my-work and ends with .zip."
 
 
 class RestoreError(Exception):
-    """Why work cannot be brought back, in a sentence for the learner. Nothing has been changed."""
+    """Why work cannot be brought back, in a sentence for the learner.
+
+    Nothing has been changed.
+    """
 
 
 @dataclass(frozen=True)
 class Archive:
     """A file that was made by Save my work and is whole.
 
-    saved: when it was made; files: contents by name; written: when each was last saved; released: the digest of each as the course
-    that it comes from had brought it, None for what was not the course's.
+    saved: when it was made; files: contents by name; written: when each was last saved;
+    released: the digest of each as the course that it comes from had brought it, None for what was
+    not the course's.
     """
 
     saved: datetime
@@ -65,7 +70,10 @@ def pack(work: Work, now: datetime) -> bytes:
 
 
 def unpack(data: bytes) -> Archive:
-    """What a file holds. Raises RestoreError, with the reason, for anything but a whole file of Save my work."""
+    """What a file holds.
+
+    Raises RestoreError, with the reason, for anything but a whole file of Save my work.
+    """
     if not data.startswith(b"PK"):
         raise RestoreError(f"This is not a file that Save my work made. {_ANOTHER}")
     try:
@@ -78,7 +86,8 @@ def unpack(data: bytes) -> Archive:
 
 
 def _checked(zipped: zipfile.ZipFile) -> Archive:
-    # A zip file that was unpacked and packed again by a Mac has a folder around all, and files of its own.
+    # A zip file that was unpacked and packed again by a Mac has a folder around all, and files of
+    # its own.
     entries = [entry for entry in zipped.infolist() if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")]
     entries = [entry for entry in entries if entry.filename.rpartition("/")[2] != ".DS_Store"]
     around = sorted((entry.filename.removesuffix(MANIFEST) for entry in entries if entry.filename.rpartition("/")[2] == MANIFEST), key=len)

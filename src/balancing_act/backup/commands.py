@@ -14,13 +14,17 @@ from balancing_act.learner import FILE, course_folder, record_saving, savings
 
 _RELOAD = (
     "A notebook that is open in a tab does not change by itself: click into it and choose File → Reload Notebook from Disk. "
-    "If JupyterLab asks, choose Revert."
+    "Where JupyterLab asks, choose Reload or Revert, not Overwrite."
 )
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was done, or will be. text: in a sentence; lines: one for each file; advice: what to do next; done: False when nothing was."""
+    """What was done, or will be.
+
+    text: in a sentence; lines: one for each file; advice: what to do next; done: False when
+    nothing was.
+    """
 
     text: str
     lines: tuple[str, ...] = ()
@@ -37,7 +41,9 @@ class Report:
 
 
 def save(course: Path, now: datetime) -> tuple[str, bytes, Report]:
-    """The name and the content of a file with all the learner's work, and what to say; no content where there is no work."""
+    """The name and the content of a file with all the learner's work, and what to say; no content
+    where there is no work.
+    """
     work = collect(course)
     if not work.empty:
         with contextlib.suppress(OSError):  # a folder that cannot be written to can still be saved
@@ -81,7 +87,9 @@ def bring(course: Path, data: bytes) -> Report:
 
 
 def save_my_work() -> Report:
-    """Write the file with all your work into the folder of the course, from where you can download it."""
+    """Write the file with all your work into the folder of the course, from where you can
+    download it.
+    """
     try:
         course = course_folder()
         name, data, report = save(course, datetime.now(UTC))
@@ -95,7 +103,10 @@ def save_my_work() -> Report:
 
 
 def bring_it_back(file: str | Path) -> Report:
-    """Bring back what a file of save_my_work holds. file: its name, if it lies here or in the folder of the course, or its path."""
+    """Bring back what a file of save_my_work holds.
+
+    file: its name, if it lies here or in the folder of the course, or its path.
+    """
     try:
         course = course_folder()
         found = next((path for path in (Path(file), course / file) if path.is_file()), None)
@@ -115,14 +126,14 @@ def unsaved(course: Path, now: datetime, pause: timedelta) -> bool:
 
 
 def _told(will: Plan) -> tuple[str, ...]:
-    told = []
+    told, now = [], datetime.now(UTC)
     for step in will.steps:
+        line = f"{step.name}, saved {_ago(now - will.archive.written[step.name])}"
         if step.target.name != Path(step.name).name:
-            told.append(f"{step.name} is another edition here; yours goes beside it, as {step.target.name}")
+            line += f"; it is another edition here, so yours goes beside it, as {step.target.name}"
         elif step.kept:
-            told.append(f"{step.name}; the one here is kept as {step.kept.name}")
-        else:
-            told.append(step.name)
+            line += f"; the one here is kept as {step.kept.name}"
+        told.append(line)
     told += _progress(answers(b"\n".join(will.progress)))
     if will.same:
         told.append(f"{_many(len(will.same), 'file')} here already, and {'stays' if len(will.same) == 1 else 'stay'} as here")

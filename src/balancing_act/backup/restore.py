@@ -1,7 +1,8 @@
 """Bring it back: what an archive changes in a folder of the course, and doing so, all or nothing.
 
-Nothing that is here is lost. A notebook or file here that differs is kept beside, unless it is the course's own, as the archive's course
-had brought it. A lesson that is newer here than in the archive stays, and the learner's copy is put beside it.
+Nothing that is here is lost. A notebook or file here that differs is kept beside, unless it is the
+course's own, as the archive's course had brought it. A lesson that is another edition here than in
+the archive stays, and the learner's copy is put beside it.
 """
 
 import contextlib
@@ -24,7 +25,11 @@ _LONGEST = 60  # seconds
 
 @dataclass(frozen=True)
 class Step:
-    """A file to write. name: of the file in the archive; target: where it goes; kept: where what lies there goes, None if nowhere."""
+    """A file to write.
+
+    name: of the file in the archive; target: where it goes; kept: where what lies there goes,
+    None if nowhere.
+    """
 
     name: str
     target: Path
@@ -33,7 +38,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """What bringing an archive back changes. same: names of files that are here already; progress: lines to add."""
+    """What bringing an archive back changes.
+
+    same: names of files that are here already; progress: lines to add.
+    """
 
     course: Path
     archive: Archive
@@ -43,7 +51,10 @@ class Plan:
 
 
 def plan(course: Path, archive: Archive) -> Plan:
-    """What would change. Raises RestoreError where a folder is in the way of a file, or a link leads out of the course."""
+    """What would change.
+
+    Raises RestoreError where a folder is in the way of a file, or a link leads out of the course.
+    """
     steps, same = [], []
     for name, data in archive.files.items():
         if name == FILE:

@@ -1,4 +1,6 @@
-"""Save my work and Bring it back as two buttons: the browser downloads the file, and takes one from the learner's own computer."""
+"""Save my work and Bring it back as two buttons: the browser downloads the file, and takes one
+from the learner's own computer.
+"""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,9 +22,10 @@ _NO_KERNEL = (
 class MyWork(anywidget.AnyWidget):
     """The two buttons, for the folder of the course that the notebook lies in.
 
-    The page asks with a message ``{"ask": "save" | "look" | "bring", "view": …}``, and gets ``{"ask": …, "view": …, "said": …, "done": …}``
-    back, HTML in ``said``; the file comes as the buffer of an answer to "save". A file to bring back is sent before "look", in pieces:
-    a server takes no large messages.
+    The page asks with a message ``{"ask": "save" | "look" | "bring", "view": …}``, and gets
+    ``{"ask": …, "view": …, "said": …, "done": …}`` back, HTML in ``said``; the file comes as the
+    buffer of an answer to "save". A file to bring back is sent before "look", in pieces: Jupyter's
+    server takes no message of more than 10 MB.
     """
 
     _esm = Path(__file__).with_suffix(".js")

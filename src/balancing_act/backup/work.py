@@ -1,7 +1,8 @@
-"""What is a learner's own in a folder of the course: progress, and every file that is not the course's.
+"""What is a learner's own in a folder of the course: progress, and files that are not the course's.
 
-A notebook is the course's own as long as its cells say what they said when it came; results do not count. What came is listed in
-``released.json``, by `released`. A copy that the Assignment List fetched, in ``ps3_votes/``, is compared with ``exercises/ps3_votes/``.
+A notebook is the course's own as long as its cells say what they said when it came; results do not
+count. What came is listed in ``released.json``, by `released`. A copy that the Assignment List
+fetched, in ``ps3_votes/``, is compared with ``exercises/ps3_votes/``.
 """
 
 import hashlib
@@ -31,7 +32,10 @@ _UNUSABLE = re.compile(r'[<>:"\\|?*]|[. ]$|^\.|^__pycache__$|^(con|prn|aux|nul|c
 
 @dataclass(frozen=True)
 class File:
-    """A file of the learner's. name: from the course's folder on, with slashes; saved: when it was last written."""
+    """A file of the learner's.
+
+    name: from the course's folder on, with slashes; saved: when it was last written.
+    """
 
     name: str
     data: bytes
@@ -63,7 +67,9 @@ class Work:
 
 
 def collect(course: Path) -> Work:
-    """The learner's work in a folder of the course, notebooks first, then other files from the smallest on."""
+    """The learner's work in a folder of the course, notebooks first, then other files from the
+    smallest on.
+    """
     found, left_out, names, size = [], {}, Names(), 0
     for path in sorted(_paths(course), key=_weight):
         name = path.relative_to(course).as_posix()
@@ -100,7 +106,8 @@ class Names:
             raise ValueError("its name holds signs that cannot be seen")
         if not (_TOP.fullmatch(name) if len(parts) == 1 else _FOLDERS.fullmatch(parts[0])):
             raise ValueError("it does not lie where a learner's work does")
-        # Some systems do not tell capital from small letters, nor an accent from a letter that has one.
+        # Some systems do not tell capital from small letters, nor an accent from a letter that
+        # has one.
         folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
         folders = {folded.rsplit("/", depth)[0] for depth in range(1, len(parts))}
         if folded in self._files | self._folders or folders & self._files:
@@ -144,12 +151,16 @@ def is_released(name: str, is_digest: str) -> bool:
 
 
 def release(name: str) -> str | None:
-    """The digest of a file as this version of the course brings it, None for a file that it does not bring."""
+    """The digest of a file as this version of the course brings it, None for a file that it does
+    not bring.
+    """
     return _listed().get(name if name.startswith(("lessons/", "exercises/")) else f"exercises/{name}")
 
 
 def released(course: Path) -> dict[str, str]:
-    """What ``released.json`` lists: the digests of all files in the folders for lessons and exercises."""
+    """What ``released.json`` lists: the digests of all files in the folders for lessons and
+    exercises.
+    """
     names = {path.relative_to(course).as_posix(): path for path in _paths(course)}
     return {name: digest(name, path.read_bytes()) for name, path in sorted(names.items()) if name.startswith(("lessons/", "exercises/"))}
 
