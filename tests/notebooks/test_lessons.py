@@ -104,4 +104,5 @@ def test_a_reader_without_a_kernel_sees_every_widget(executed):
             for output in cell.get("outputs", []):
                 data = output.get("data", {})
                 if "application/vnd.jupyter.widget-view+json" in data:
-                    assert "<svg" in data["text/html"] and len(data["text/plain"]) > 80, f"{name}: {cell.id}"
+                    shown = "Run this cell to use them." if "MyWork()" in cell.source else "<svg"  # buttons do nothing without a kernel
+                    assert shown in data["text/html"] and len(data["text/plain"]) > 80, f"{name}: {cell.id}"

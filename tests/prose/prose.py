@@ -45,7 +45,7 @@ WORTH = {"a": 1, "one": 1} | {word: number for number, word in enumerate([*SMALL
 WORTH |= {word: 10 * number for number, word in enumerate(TENS, 2)}
 DATA = (
     "states|countries|members|neighbours|partners|regions|cities|districts|censuses|resolutions|votes|sources|officials|polls|routes|events"
-    "|forecasts|claims|arguments|statements|explanations|sentences|years|months|weeks|days|times"
+    "|forecasts|claims|arguments|statements|explanations|sentences|years|months|weeks|days|hours|times"
 )
 
 
