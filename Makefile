@@ -1,7 +1,8 @@
 # What can be done with this project, by name: `make` lists it.
 # All paths are relative, so the project may lie in a folder whose name has a space.
 
-PYTHON ?= python3.11
+# What makes the environment: start.py with any Python that there is. It looks for the newest supported one, or takes PYTHON=PATH.
+START = "$(or $(PYTHON),python3)" start.py $(if $(PYTHON),--python "$(PYTHON)")
 BIN := .venv/bin
 
 # nbgrader starts alembic by its bare name, and so does a reader who types nbgrader into JupyterLab's terminal.
@@ -11,16 +12,19 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs -0 $(BIN)/nbstripout --keep-id --extra-keys \
 	"$(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)"
 
-.PHONY: help lab test matrix bench ready browser sandbox postgres npm soak rubrics exercises grade student-copy site lite data map format lint lock clean
+.PHONY: help lab test pythons matrix bench ready browser sandbox postgres npm soak rubrics exercises grade student-copy site lite data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
-lab: .venv/lab ## open the course in JupyterLab; the first time, build its environment in .venv
-	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
+lab: ## open the course in JupyterLab; the first time, build its environment in .venv (PYTHON=PATH chooses a Python)
+	@$(START)
 
 test: ready ## run all tests
 	$(BIN)/python -m pytest
+
+pythons: .venv/dev sandbox ## try the course on every supported Python of this computer (PYTHONS=--ends: on the oldest and newest)
+	$(BIN)/python tools/pythons.py $(PYTHONS)
 
 rubrics: .venv/lab ## fill tables of criteria and mark schemes of solutions/ from marking/
 	$(BIN)/python tools/mark_schemes.py
@@ -116,17 +120,7 @@ postgres:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-# Jupyter reads no configuration from the folder it is started in, so etc/jupyter goes into the environment.
-.venv/lab: requirements.txt pyproject.toml $(shell find etc -type f) $(BIN)/python
-	@echo "Installing JupyterLab and the course. The first time this takes a minute or two."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	@cp -r etc .venv/
-	@touch $@
-
-$(BIN)/python:
-	@command -v "$(PYTHON)" >/dev/null \
-	|| { echo "Python 3.11 is missing. On Debian 12: apt-get install python3 python3-venv. Elsewhere: make PYTHON=/path/to/python3.11" >&2; exit 1; }
-	@"$(PYTHON)" -c "import ensurepip" 2>/dev/null \
-	|| { echo "Python's venv module is incomplete. On Debian: apt-get install python3-venv" >&2; exit 1; }
-	"$(PYTHON)" -m venv .venv
+# start.py looks whether there is something to do, and touches nothing if not.
+.venv/lab: FORCE
+	@$(START) --set-up
+FORCE:

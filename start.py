@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 COURSE = Path(__file__).resolve().parent
 VENV = COURSE / ".venv"
@@ -23,7 +24,8 @@ WINDOWS = os.name == "nt"
 # What a Python says of itself: its version, whether it is the usual build, where it is installed, and how it is called outside of any
 # environment that it may be in.
 ASK = """import sys
-print(*sys.version_info[:2], sys.implementation.name + getattr(sys, "abiflags", ""), sep="\\n")
+print(*sys.version_info[:3], sep=".")
+print(sys.implementation.name + getattr(sys, "abiflags", ""))
 print(sys.base_prefix, getattr(sys, "_base_executable", sys.executable), sep="\\n")"""
 GET_PYTHON = {
     "apt-get": "sudo apt-get install python3 python3-venv   (Debian 12, Ubuntu 24.04 and newer)",
@@ -32,6 +34,17 @@ GET_PYTHON = {
     "win32": "winget install Python.Python.3.13   (or the installer from python.org)",
     "linux": "install one of them as your system does it",
 }
+
+
+class Python(NamedTuple):
+    """A Python that the course can run on."""
+
+    version: tuple[int, ...]
+    folder: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"Python {'.'.join(map(str, self.version))}, {self.path}"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -50,28 +63,28 @@ def main(arguments: list[str] | None = None) -> None:
 
 def environment(chosen: str | None) -> Path:
     """The Python of .venv, which is made where there is none, or none that works, or another was chosen."""
-    python = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
-    there = ask([str(python)], "import pip")
-    if there and (not chosen or there[:2] == (ask([chosen]) or ())[:2]):
-        return python
-    minor, _, base = choose(chosen)
+    path = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    there, wanted = ask([str(path)], "import pip"), ask([chosen]) if chosen else None
+    if there and (not chosen or (wanted and wanted.folder == there.folder)):
+        return path
+    python = choose(chosen)
     if VENV.exists():
         print("The environment in .venv was made by another Python, or is damaged. It is made anew.")
-    print(f"The course gets Python 3.{minor}, {base}.", flush=True)
-    subprocess.run([base, "-m", "venv", "--clear", str(VENV)], check=True)
-    return python
+    print(f"The course gets {python}.", flush=True)
+    subprocess.run([python.path, "-m", "venv", "--clear", str(VENV)], check=True)
+    return path
 
 
-def choose(chosen: str | None) -> tuple[int, str, str]:
-    """The Python, as `ask` tells of it, to make an environment with. Ends the program, with advice, where there is none."""
+def choose(chosen: str | None) -> Python:
+    """The Python to make an environment with. Ends the program, with advice, where there is none."""
     found = [python for python in map(ask, [[chosen]] if chosen else candidates()) if python]
-    complete = [python for python in found if ask([python[2]], "import ensurepip, venv")]
+    complete = [python for python in found if ask([python.path], "import ensurepip, venv")]
     if complete:
-        return max(complete, key=lambda python: python[0])
+        return max(complete, key=lambda python: python.version)
     if found:
-        minor, _, base = max(found, key=lambda python: python[0])
-        package = f"On Debian or Ubuntu: sudo apt-get install python3.{minor}-venv" if shutil.which("apt-get") else "Install Python anew."
-        sys.exit(f"Python 3.{minor}, {base}, lacks its venv module. {package}")
+        newest = max(found)
+        advice = f"sudo apt-get install python3.{newest.version[1]}-venv" if shutil.which("apt-get") else "install it anew, in full"
+        sys.exit(f"{newest} lacks its venv module. To get it:\n  {advice}\nThen start again.")
     supported = f"Python 3.{min(MINORS)} to 3.{max(MINORS)}"
     if chosen:
         sys.exit(f"{chosen} is not a Python that the course runs on: {supported}, the usual build. Leave it out, and one is looked for.")
@@ -91,15 +104,16 @@ def candidates() -> list[list[str]]:
     return [[sys.executable], *([path] for path in paths if os.path.isfile(path))]
 
 
-def ask(command: list[str], need: str = "pass") -> tuple[int, str, str] | None:
-    """Minor version, folder and path of a Python that can do what is needed; None where it does not start, cannot, or is unsupported."""
+def ask(command: list[str], need: str = "pass") -> Python | None:
+    """The Python that a command starts; None where it does not start, cannot do what is needed, or is not supported."""
     try:
         said = subprocess.run([*command, "-I", "-c", f"{need}\n{ASK}"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
-        major, minor, name, folder, path = said.stdout.decode().splitlines()
+        numbers, build, folder, path = said.stdout.decode().splitlines()
     except (OSError, ValueError):
         return None
-    supported = (major, name) == ("3", "cpython") and int(minor) in MINORS
-    return (int(minor), os.path.realpath(folder), path) if supported else None
+    version = tuple(map(int, numbers.split(".")))
+    supported = build == "cpython" and version[0] == 3 and version[1] in MINORS
+    return Python(version, os.path.realpath(folder), path) if supported else None
 
 
 def set_up(python: Path, prefix: Path) -> None:
