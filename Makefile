@@ -47,7 +47,7 @@ soak: ready ## grade a class of N=2000 while workers and the command are killed;
 
 grade: .venv/lab ## grade your own copy of a problem set, hidden tests included: make grade PS=ps3_votes
 	@test -f "exercises/$(PS)/$(PS).ipynb" || { echo "Say which problem set, for example: make grade PS=ps3_votes" >&2; exit 1; }
-	@$(BIN)/python -m balancing_act.grading "exercises/$(PS)/$(PS).ipynb"
+	@$(BIN)/python -m balancing_act "exercises/$(PS)/$(PS).ipynb"
 
 student-copy: .venv/lab ## make the copy that students get, without solutions, in dist/
 	$(BIN)/python tools/student_copy.py

@@ -174,9 +174,3 @@ def _model(task: dict) -> str:
 def _link(path: str) -> str:
     """A file's address for a link in the notebook, which JupyterLab reads from the notebook's folder on."""
     return html.escape(Path(os.path.relpath(path)).as_posix())
-
-
-if __name__ == "__main__":  # make grade
-    said = grade(Path(sys.argv[1]))
-    print(said)
-    sys.exit(isinstance(said, NotGraded))
