@@ -20,8 +20,8 @@ import start  # noqa: E402
 UV = [sys.executable, "-m", "uv"]
 SET, HANDED_IN = "ps0_rehearsal", {"solves": 4, "leaves_blank": 0}  # who hands in, and the points that tests give
 EVERY_MODULE = """
-import importlib, pkgutil, sys
-sys.path.insert(0, "")
+import importlib, pkgutil, sys, warnings
+warnings.filterwarnings("error", module="balancing_act|nbsealed")
 for name in ("balancing_act", "nbsealed"):
     for module in pkgutil.walk_packages(importlib.import_module(name).__path__, f"{name}."):
         module.name.endswith("__main__") or importlib.import_module(module.name)
@@ -68,7 +68,7 @@ class Trial:
         self.run(*UV, "pip", "install", "--quiet", "--python", self.venv, "--no-deps", "--editable", ".")
 
     def imports(self) -> None:
-        self.run("python", "-W", "error", "-c", EVERY_MODULE)
+        self.run("python", "-c", EVERY_MODULE)
 
     def lesson(self) -> None:
         self.run("jupyter", "execute", "lessons/03_how_did_astana_vote.ipynb")
@@ -113,7 +113,8 @@ def main() -> None:
         pythons = [pythons[0], pythons[-1]]
     faults = ""
     print(f"{'interpreter':60} {'seconds':>7}  " + "  ".join(step.__name__ for step in STEPS))
-    for python, lowest in [(pythons[0], True), *((python, False) for python in pythons)]:
+    oldest = [(pythons[0], True)] if pythons[0].version[1] == min(start.MINORS) else []  # there are no such wheels for newer ones
+    for python, lowest in [*oldest, *((python, False) for python in pythons)]:
         begun, passed, fault = time.monotonic(), [], ""
         with tempfile.TemporaryDirectory(prefix="pythons-") as folder:
             trial = Trial(python, Path(folder), lowest=lowest)
