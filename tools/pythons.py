@@ -43,7 +43,7 @@ class Trial:
 
     def __init__(self, python: start.Python, folder: Path, *, lowest: bool):
         self.python, self.lowest = python, lowest
-        self.venv, self.course = folder / "venv", folder / "course"
+        self.course, self.venv = folder / "course", folder / "course" / ".venv"
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "NBGRADER", "PYTHON"))}
         self.environment = kept | {"HOME": str(folder), "PATH": f"{self.venv / 'bin'}:{os.environ['PATH']}"}
 
@@ -91,7 +91,7 @@ class Trial:
             raise Failed(f"The marks should be {HANDED_IN}, and are {marks}.")
 
     def grade_my_work(self) -> None:
-        said = self.run("make", "--silent", "grade", f"PS={SET}", "BIN=../venv/bin", "-o", ".venv/lab")
+        said = self.run("make", "--silent", "grade", f"PS={SET}", "--old-file", ".venv/lab")
         if "points by the tests" not in said or "Warning" in said:
             raise Failed(said)
 
