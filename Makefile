@@ -1,7 +1,8 @@
 # What can be done with this project, by name: `make` lists it.
 # All paths are relative, so the project may lie in a folder whose name has a space.
 
-PYTHON ?= python3.11
+# What makes the environment: start.py with any Python that there is. It looks for the newest supported one, or takes PYTHON=PATH.
+START = "$(or $(PYTHON),python3)" start.py $(if $(PYTHON),--python "$(PYTHON)")
 BIN := .venv/bin
 
 # nbgrader starts alembic by its bare name, and so does a reader who types nbgrader into JupyterLab's terminal.
@@ -14,19 +15,22 @@ STRIP := git ls-files -z --cached --others --exclude-standard '*.ipynb' | xargs 
 # Tests side by side, one process for each processor.
 PYTEST := $(BIN)/python -m pytest -n logical --durations=10
 
-.PHONY: help lab test proof matrix bench ready browser sandbox postgres npm soak rubrics exercises grade student-copy site lite data map format lint lock clean
+.PHONY: help lab test proof pythons matrix bench ready browser sandbox postgres npm soak rubrics exercises grade student-copy site lite data map format lint lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
-lab: .venv/lab ## open the course in JupyterLab; the first time, build its environment in .venv
-	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
+lab: ## open the course in JupyterLab; the first time, build its environment in .venv (PYTHON=PATH chooses a Python)
+	@$(START)
 
 test: ready ## run the tests: all that a change can break
 	$(PYTEST) -m "not proof"
 
 proof: ready ## run the exhaustive tests: each submission by each command, all classes, pages and explorers
 	$(PYTEST) -m proof
+
+pythons: .venv/dev sandbox ## try the course on every supported Python of this computer (PYTHONS=--ends: on the oldest and newest)
+	$(BIN)/python tools/pythons.py $(PYTHONS)
 
 rubrics: .venv/lab ## fill tables of criteria and mark schemes of solutions/ from marking/
 	$(BIN)/python tools/mark_schemes.py
@@ -50,7 +54,7 @@ soak: ready ## grade a class of N=2000 while workers and the command are killed;
 
 grade: .venv/lab ## grade your own copy of a problem set, hidden tests included: make grade PS=ps3_votes
 	@test -f "exercises/$(PS)/$(PS).ipynb" || { echo "Say which problem set, for example: make grade PS=ps3_votes" >&2; exit 1; }
-	@$(BIN)/python -m balancing_act.grading "exercises/$(PS)/$(PS).ipynb"
+	@$(BIN)/python -m balancing_act "exercises/$(PS)/$(PS).ipynb"
 
 student-copy: .venv/lab ## make the copy that students get, without solutions, in dist/
 	$(BIN)/python tools/student_copy.py
@@ -124,17 +128,7 @@ postgres:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-# Jupyter reads no configuration from the folder it is started in, so etc/jupyter goes into the environment.
-.venv/lab: requirements.txt pyproject.toml $(shell find etc -type f) $(BIN)/python
-	@echo "Installing JupyterLab and the course. The first time this takes a minute or two."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	@cp -r etc .venv/
-	@touch $@
-
-$(BIN)/python:
-	@command -v "$(PYTHON)" >/dev/null \
-	|| { echo "Python 3.11 is missing. On Debian 12: apt-get install python3 python3-venv. Elsewhere: make PYTHON=/path/to/python3.11" >&2; exit 1; }
-	@"$(PYTHON)" -c "import ensurepip" 2>/dev/null \
-	|| { echo "Python's venv module is incomplete. On Debian: apt-get install python3-venv" >&2; exit 1; }
-	"$(PYTHON)" -m venv .venv
+# start.py looks whether there is something to do, and touches nothing if not.
+.venv/lab: FORCE
+	@$(START) --set-up
+FORCE:

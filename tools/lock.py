@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-# Universal: one set of versions, with markers for what only Windows or macOS needs, on any 3.11 release.
+# Universal: one set of versions, with markers for what only Windows or macOS needs, from Python 3.11 on.
 COMPILE = ["uv", "pip", "compile", "pyproject.toml", "--universal", "--fork-strategy", "fewest", "--python-version", "3.11"]
 
 

@@ -16,9 +16,9 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolut
 
 COPY = Path("dist/balancing-act-student")
 FOLDERS = ("lessons", "exercises", "data", "src", "etc")
-FILES = ("pyproject.toml", "requirements.txt", "environment.yml", "postBuild", "nbgrader_config.py")
+FILES = ("pyproject.toml", "requirements.txt", "environment.yml", "postBuild", "nbgrader_config.py", "start.py")
 FILES += ("LICENSE", "LICENSE-CONTENT", "CITATION.cff", ".gitignore")
-TARGETS = ("help", "lab", "clean", ".venv/lab", "$(BIN)/python")
+TARGETS = ("help", "lab", "clean")
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info")
 
 
@@ -62,7 +62,7 @@ def student_makefile(whole: str) -> str:
         elif found_here := set(targets) & set(TARGETS):
             kept.append(part)
             found |= found_here
-        elif not targets and re.search(r"^(PYTHON|export PATH)\b", part, flags=re.MULTILINE):
+        elif not targets and re.search(r"^(START|export PATH)\b", part, flags=re.MULTILINE):
             kept.append(part)
     if missing := set(TARGETS) - found:
         sys.exit(f"The Makefile has no rule for {', '.join(sorted(missing))}; tools/student_copy.py copies these rules.")

@@ -183,9 +183,3 @@ def _link(path: str) -> str:
     """A file's address for a link in the notebook, which JupyterLab reads from the notebook's folder on."""
     # Resolved, as the path is: on Windows there is no way from a drive's letter to the server that it stands for.
     return html.escape(Path(os.path.relpath(path, Path.cwd().resolve())).as_posix())
-
-
-if __name__ == "__main__":  # make grade
-    said = grade(Path(sys.argv[1]))
-    print(said)
-    sys.exit(isinstance(said, NotGraded))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import glob
+import logging
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,3 +49,12 @@ def configure(c: Config) -> None:
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         "nbsealed.feedback.FeedbackStyle",
     ]
+    _check_path(os.getcwd())
+
+
+@functools.cache  # nbgrader reads its configuration several times
+def _check_path(course: str) -> None:
+    """nbgrader looks for notebooks with patterns that the course's path is part of."""
+    if glob.escape(course) != course:
+        advice = "Rename the folder, or move the course, before you release or grade."
+        logging.getLogger(__name__).warning("nbgrader finds no notebook below a folder with [, * or ? in its name: %s. %s", course, advice)

@@ -288,18 +288,19 @@ def _parents(path: Path) -> list[str]:
 def _archive(material: Path, fonts: Path | None) -> Any:
     """A home folder as a tar stream: matplotlib's list of fonts, and the work folder with the regular files of `material`.
 
-    Links are not followed, and notebooks stay out: graded ones hold the hidden tests.
+    Links are not followed, and notebooks stay out: graded ones hold the hidden tests. Owners and special rights stay out too, so that
+    every version of tarfile unpacks it alike.
     """
     stream = tempfile.TemporaryFile()  # noqa: SIM115  (closed by Sealed)
     with tarfile.open(fileobj=stream, mode="w") as archive:
         if fonts:
-            archive.add(fonts, f".matplotlib/{fonts.name}", filter=_owner_may_write)
-        archive.add(material, material.name, recursive=False, filter=_owner_may_write)
+            archive.add(fonts, f".matplotlib/{fonts.name}", filter=_plain)
+        archive.add(material, material.name, recursive=False, filter=_plain)
         for place, folders, files in os.walk(material):
             folders[:] = sorted(name for name in folders if not Path(place, name).is_symlink())
             for path in (Path(place, name) for name in [*folders, *sorted(files)]):
                 if path.is_dir() or (path.is_file() and not path.is_symlink() and path.suffix != ".ipynb"):
-                    archive.add(path, material.name / path.relative_to(material), recursive=False, filter=_owner_may_write)
+                    archive.add(path, material.name / path.relative_to(material), recursive=False, filter=_plain)
     stream.seek(0)
     return stream
 
@@ -321,8 +322,10 @@ def _font_list(python: str) -> Path | None:
     return next(iter(Path(made.stdout.strip()).glob("fontlist-*.json")), None) if made.returncode == 0 else None
 
 
-def _owner_may_write(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    member.mode |= 0o700 if member.isdir() else 0o600  # nbgrader makes graded files read-only
+def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """A folder or file of whoever unpacks it, who may write to it: nbgrader makes graded files read-only."""
+    member.mode = 0o700 if member.isdir() else 0o600 | member.mode & 0o100
+    member.uid, member.gid, member.uname, member.gname = os.geteuid(), os.getegid(), "", ""
     return member
 
 

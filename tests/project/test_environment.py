@@ -1,5 +1,6 @@
 """pyproject.toml, requirements*.txt and environment.yml describe one environment, and Binder builds that one."""
 
+import runpy
 import shutil
 import subprocess
 import sys
@@ -16,36 +17,38 @@ from repo2docker.app import Repo2Docker
 from repo2docker.buildpacks.conda import CondaBuildPack
 
 ROOT = Path(__file__).resolve().parents[2]
+MINORS = runpy.run_path(str(ROOT / "start.py"))["MINORS"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 
-# The oldest machine that counts: the first release of the one Python version the course supports.
-LINUX = {
-    "python_version": "3.11",
-    "python_full_version": "3.11.0",
-    "implementation_name": "cpython",
-    "sys_platform": "linux",
-    "os_name": "posix",
-}
+# What uv calls the systems that the course runs on: Windows, Macs of both kinds, Linux on both kinds of processor.
+LINUX = "x86_64-manylinux_2_28"
+SYSTEMS = ["x86_64-pc-windows-msvc", "x86_64-apple-darwin", "aarch64-apple-darwin", LINUX, "aarch64-manylinux_2_28"]
+
+
+def linux(minor: int) -> dict[str, str]:
+    """What the markers of requirements see on Linux, on the first release of a Python version."""
+    python = {"python_version": f"3.{minor}", "python_full_version": f"3.{minor}.0", "implementation_name": "cpython"}
+    return python | {"sys_platform": "linux", "platform_machine": "x86_64", "os_name": "posix"}
 
 
 def lines(file: str) -> list[str]:
     return [line for line in (ROOT / file).read_text(encoding="utf-8").splitlines() if line.strip() and not line.lstrip().startswith("#")]
 
 
-def pins(requirements: list[str]) -> dict[str, str]:
+def pins(requirements: list[str], minor: int) -> dict[str, str]:
     """Canonical name to pinned version, for the requirements that hold on Linux."""
     found = {}
     for requirement in map(Requirement, requirements):
         [specifier] = requirement.specifier
         assert specifier.operator == "==" and not specifier.version.endswith("*") and not requirement.url, f"{requirement} is not a pin"
-        if requirement.marker is None or requirement.marker.evaluate(LINUX):
+        if requirement.marker is None or requirement.marker.evaluate(linux(minor)):
             found[canonicalize_name(requirement.name)] = specifier.version
     return found
 
 
 def uv(*arguments: str) -> str:
-    run = subprocess.run([sys.executable, "-m", "uv", *arguments], capture_output=True, text=True, check=False)
+    run = subprocess.run([sys.executable, "-m", "uv", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     return run.stdout
 
@@ -64,6 +67,7 @@ def test_what_the_course_is_built_on_is_a_direct_dependency(name):
     assert name in {Requirement(dependency).name for dependency in PROJECT["dependencies"]}
 
 
+@pytest.mark.parametrize("minor", MINORS)
 @pytest.mark.parametrize(
     ("file", "dependencies"),
     [
@@ -71,14 +75,16 @@ def test_what_the_course_is_built_on_is_a_direct_dependency(name):
         ("requirements-dev.txt", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]),
     ],
 )
-def test_pins_lie_in_the_ranges_of_pyproject(file, dependencies):
-    pinned = pins(lines(file))
+def test_pins_lie_in_the_ranges_of_pyproject(file, dependencies, minor):
+    pinned = pins(lines(file), minor)
     for requirement in map(Requirement, dependencies):
-        assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), f"{file}: {requirement}"
+        if requirement.marker is None or requirement.marker.evaluate(linux(minor)):
+            assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), f"{file}: {requirement}"
 
 
-def test_tests_run_on_the_course_pins():
-    course, tests = pins(lines("requirements.txt")), pins(lines("requirements-dev.txt"))
+@pytest.mark.parametrize("minor", MINORS)
+def test_tests_run_on_the_course_pins(minor):
+    course, tests = pins(lines("requirements.txt"), minor), pins(lines("requirements-dev.txt"), minor)
     assert {name: tests.get(name) for name in course} == course
 
 
@@ -91,25 +97,35 @@ def test_make_lock_has_nothing_to_do(tmp_path):
         assert (tmp_path / file).read_text() == (ROOT / file).read_text(), f"{file} is out of date: run make lock"
 
 
-def test_pip_part_installs_on_linux_from_wheels_with_nothing_added(tmp_path):
-    (tmp_path / "pip.in").write_text("\n".join(pip_part()))
-    resolved = uv(
-        *("pip", "compile", str(tmp_path / "pip.in"), "--quiet", "--no-annotate", "--no-header", "--only-binary", ":all:"),
-        *("--python-version", LINUX["python_full_version"], "--python-platform", "x86_64-manylinux_2_28"),
-    )
-    assert pins(resolved.splitlines()) == pins(pip_part())
+def resolved(file: str, minor: int, system: str) -> list[str]:
+    """What would be installed, from wheels alone, so that nobody needs a compiler."""
+    wheels = ("--quiet", "--no-annotate", "--no-header", "--only-binary", ":all:")
+    return uv("pip", "compile", file, *wheels, "--python-version", f"3.{minor}", "--python-platform", system).splitlines()
+
+
+@pytest.mark.parametrize("minor", MINORS)
+def test_pins_install_on_linux_from_wheels_with_nothing_added(minor):
+    assert pins(resolved("requirements.txt", minor, LINUX), minor) == pins(lines("requirements.txt"), minor)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("minor", MINORS)
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_pins_have_wheels_for_every_system_and_python(file, minor, system):
+    assert resolved(file, minor, system)
 
 
 def test_conda_part_is_python_and_pip_from_conda_forge_alone():
     specs = {spec.name.normalized: spec.version for spec in map(MatchSpec, [e for e in ENVIRONMENT["dependencies"] if isinstance(e, str)])}
     assert set(specs) == {"python", "pip"}
-    assert str(specs["python"]).removesuffix(".*") == "3.11"
+    assert str(specs["python"]).removesuffix(".*") == f"3.{max(MINORS)}"
     assert ENVIRONMENT["channels"] == ["conda-forge", "nodefaults"]
 
 
-def test_python_of_conda_is_the_python_of_the_package():
+def test_start_takes_the_pythons_that_the_package_allows():
     supported = Requirement(f"python{PROJECT['requires-python']}").specifier
-    assert [minor for minor in range(8, 20) if supported.contains(Version(f"3.{minor}.0"))] == [11]
+    assert [minor for minor in range(8, 20) if supported.contains(Version(f"3.{minor}.0"))] == sorted(MINORS)
 
 
 @pytest.fixture
@@ -126,7 +142,7 @@ def binder_plan(monkeypatch) -> CondaBuildPack:
 def test_binder_builds_from_environment_yml(binder_plan):
     assert isinstance(binder_plan, CondaBuildPack)
     assert binder_plan.environment_yaml_path == "environment.yml"
-    assert binder_plan.python_version == "3.11"
+    assert binder_plan.python_version == f"3.{max(MINORS)}"
     # Without -e or -r in it, Binder installs the packages before it copies the course, and keeps that layer.
     assert binder_plan._should_preassemble_env
 
@@ -138,4 +154,4 @@ def test_binder_runs_postbuild(binder_plan):
 
 def test_binders_own_notebook_server_is_replaced_with_jupyterlab():
     # Binder's base environment holds an older notebook, which the newer jupyterlab would break.
-    assert "notebook" in pins(pip_part())
+    assert "notebook" in pins(pip_part(), max(MINORS))

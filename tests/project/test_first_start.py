@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
-PYTHON = f"{sys.base_prefix}/bin/python3.11"
+PYTHON = f"{sys.base_prefix}/bin/python3.{sys.version_info.minor}"
 
 # Without the variables of a `make test` around these tests, make does what it does for a newcomer.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
@@ -83,7 +82,10 @@ def test_nbgraders_tools_are_there(page):
 
 
 def test_second_start_installs_nothing(clone):
-    assert make(clone, "--question", ".venv/lab", f"PYTHON={PYTHON}").returncode == 0
+    before = (clone / ".venv" / "lab").stat()
+    again = make(clone, ".venv/lab", f"PYTHON={PYTHON}")
+    assert (again.returncode, again.stdout) == (0, "")
+    assert (clone / ".venv" / "lab").stat() == before
 
 
 def test_starting_and_making_an_exercise_changes_no_file(clone, page):
@@ -94,35 +96,16 @@ def test_starting_and_making_an_exercise_changes_no_file(clone, page):
 
 
 def test_postbuild_installs_the_course_and_its_settings(clone):
-    """Binder's last step, run in the environment of `make lab` with the course taken out again."""
+    """Binder's last step, and the second of conda's two commands, in the environment of `make lab` without the course."""
     prefix = clone / ".venv"
     settings = prefix / "etc/jupyter/jupyter_lab_config.py"
     settings.unlink()
+    (prefix / "lab").unlink()
     subprocess.run([prefix / "bin/python", "-m", "pip", "uninstall", "--quiet", "--yes", "balancing-act"], check=True)
     path = f"{prefix / 'bin'}:{os.environ['PATH']}"
-    subprocess.run(["./postBuild"], cwd=clone, env=ENVIRONMENT | {"PATH": path, "NB_PYTHON_PREFIX": str(prefix)}, check=True)
+    subprocess.run(["./postBuild"], cwd=clone, env=ENVIRONMENT | {"PATH": path}, check=True)
     subprocess.run([prefix / "bin/python", "-c", "from balancing_act import load, names; load(names()[0])"], cwd="/", check=True)
     assert settings.exists()
-
-
-@pytest.mark.parametrize(
-    ("python", "advice"),
-    [
-        ("#!/bin/sh\nexit 1", "apt-get install python3-venv"),  # a Python whose venv cannot make an environment, as on a bare Debian
-        (None, "apt-get install python3 python3-venv"),
-    ],
-)
-def test_make_says_what_is_missing(tmp_path, python, advice):
-    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
-    (tmp_path / "etc").mkdir()
-    if python:
-        (tmp_path / "python").write_text(python)
-        (tmp_path / "python").chmod(0o755)
-    run = make(tmp_path, "lab", f"PYTHON={tmp_path / 'python'}")
-    assert run.returncode != 0
-    assert advice in run.stderr
-    assert not (tmp_path / ".venv").exists()
 
 
 def test_make_alone_lists_what_it_can_do(tmp_path):
