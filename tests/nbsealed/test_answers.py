@@ -251,7 +251,9 @@ class Colour(enum.IntEnum):
 
 
 @pytest.mark.parametrize(
-    "value", [Liar(), LyingList(), Colour.RED, type("Sub", (float,), {})(1), Liar, object(), np, pd.DataFrame().groupby, io.StringIO()]
+    "value",
+    [Liar(), LyingList(), Colour.RED, type("Sub", (float,), {})(1), Liar, object(), np, pd.DataFrame().groupby, io.StringIO()],
+    ids=lambda value: type(value).__name__,  # the same in every process, as addresses are not
 )
 def test_other_objects_stay_behind_with_a_reason(value):
     back = there_and_back([value, 1])
