@@ -94,7 +94,7 @@ def test_grade_my_work_says_so_and_gives_the_same_marks_and_messages(make_course
     (course.folder / "lessons" / LESSONS[0].name).touch()
     notebook = course.folder / "exercises" / assignment / f"{assignment}.ipynb"
     nbformat.write(hand_in(assignment, student), notebook)
-    graded = run([sys.executable, "-m", "balancing_act.grading", notebook], course.folder, course.environment | elsewhere(system))
+    graded = run([sys.executable, "-m", "balancing_act", notebook], course.folder, course.environment | elsewhere(system))
     classes = Path(__file__).with_name("classes") / assignment
     assert graded.stdout.count(f"because the sealed grader needs Linux, and this is {SYSTEMS[system]}.") == 1
 
@@ -116,13 +116,13 @@ def test_grade_my_work_says_so_and_gives_the_same_marks_and_messages(make_course
 
 
 def test_files_are_opened_with_an_encoding():
-    """On Windows the default is another one than everywhere else. tarfile and os have an `open` of their own, for bytes."""
+    """On Windows the default is another one than everywhere else. tarfile, zipfile and os have an `open` of their own, for bytes."""
     missed = []
     for path in sorted((ROOT / "src").rglob("*.py")):
         for call in [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]:
             name = ast.unparse(call.func)
             method = name.rpartition(".")[2]
-            if method not in ("open", "fdopen", "read_text", "write_text", "NamedTemporaryFile") or name in ("os.open", "tarfile.open"):
+            if method not in ("open", "fdopen", "read_text", "write_text", "NamedTemporaryFile") or name in ("os.open", "tarfile.open", "zipped.open"):
                 continue
             given = [ast.unparse(value) for value in [*call.args, *(keyword.value for keyword in call.keywords)]]
             is_bytes = any(re.fullmatch(r"'[rwxa]b\+?'", value) for value in given) or (method == "NamedTemporaryFile" and not given)
