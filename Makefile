@@ -2,7 +2,10 @@
 # All paths are relative, so the project may lie in a folder whose name has a space.
 
 # What makes the environment: start.py with any Python that there is. It looks for the newest supported one, or takes PYTHON=PATH.
-START = "$(or $(PYTHON),python3)" start.py $(if $(PYTHON),--python "$(PYTHON)")
+ANY_PYTHON = $(or $(PYTHON),python3)
+START = command -v "$(ANY_PYTHON)" >/dev/null \
+	|| { echo "There is no $(ANY_PYTHON). On Debian and Ubuntu: sudo apt-get install python3 python3-venv" >&2; exit 1; }; \
+	"$(ANY_PYTHON)" start.py $(if $(PYTHON),--python "$(PYTHON)")
 BIN := .venv/bin
 
 # nbgrader starts alembic by its bare name, and so does a reader who types nbgrader into JupyterLab's terminal.

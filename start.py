@@ -88,7 +88,9 @@ def choose(chosen: str | None) -> Python:
     supported = f"Python 3.{min(MINORS)} to 3.{max(MINORS)}"
     if chosen:
         sys.exit(f"{chosen} is not a Python that the course runs on: {supported}, the usual build. Leave it out, and one is looked for.")
-    system = next((name for name in ("apt-get", "dnf") if shutil.which(name)), sys.platform)
+    system = sys.platform
+    if system == "linux":
+        system = next((name for name in ("apt-get", "dnf") if shutil.which(name)), system)
     sys.exit(
         f"The course needs {supported}, and none was found. To get one:\n  {GET_PYTHON.get(system, GET_PYTHON['linux'])}\n"
         "Then start again. One that is not found by its name you can give: --python PATH, or make lab PYTHON=PATH."

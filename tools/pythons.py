@@ -34,7 +34,7 @@ with Gradebook("sqlite:///gradebook.db", "balancing_act") as gradebook:
 """
 
 
-class Failed(Exception):  # noqa: N818  (says what happened)
+class FailedError(Exception):
     """A command did not do what it should; its output says what."""
 
 
@@ -52,7 +52,7 @@ class Trial:
             command, cwd=self.course, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
         )
         if done.returncode:
-            raise Failed(done.stdout)
+            raise FailedError(done.stdout)
         return done.stdout
 
     def install(self) -> None:
@@ -90,12 +90,12 @@ class Trial:
         said = self.run("python", "-c", MARKS.format(SET))
         marks = {student: float(points) for student, points in map(str.split, said.splitlines())}
         if marks != HANDED_IN:
-            raise Failed(f"The marks should be {HANDED_IN}, and are {marks}.")
+            raise FailedError(f"The marks should be {HANDED_IN}, and are {marks}.")
 
     def grade_my_work(self) -> None:
         said = self.run("make", "--silent", "grade", f"PS={SET}", "--old-file", ".venv/lab")
         if "points by the tests" not in said or "Warning" in said:
-            raise Failed(said)
+            raise FailedError(said)
 
     def help(self) -> None:
         for command in ("nbsealed --help", "nbsealed grade --help"):
@@ -112,29 +112,25 @@ def main() -> None:
     options = parser.parse_args()
     pythons = found(options.python)
     if options.ends:
-        pythons = [pythons[0], pythons[-1]]
+        pythons = sorted({pythons[0], pythons[-1]})
+    oldest = pythons[:1] if pythons[0].version[1] == min(start.MINORS) else []  # the lowest versions have no wheels for newer ones
     faults = ""
-    print(f"{'interpreter':60} {'seconds':>7}  " + "  ".join(step.__name__ for step in STEPS))
-    oldest = [(pythons[0], True)] if pythons[0].version[1] == min(start.MINORS) else []  # there are no such wheels for newer ones
-    for python, lowest in [*oldest, *((python, False) for python in pythons)]:
-        begun, passed = time.monotonic(), []
+    print(f"{'interpreter':60} {'seconds':>7}  {'  '.join(step.__name__ for step in STEPS)}")
+    for python, lowest in [*((python, True) for python in oldest), *((python, False) for python in pythons)]:
+        name, begun, passed = f"{python}{', lowest versions' if lowest else ''}", time.monotonic(), []
         with tempfile.TemporaryDirectory(prefix="pythons-") as folder:
             trial = Trial(python, Path(folder), lowest=lowest)
             for step in STEPS:
+                if step is not Trial.install and passed[0] == "NO":
+                    break
                 try:
                     step(trial)
                     passed.append("yes")
-                except Failed as error:
+                except FailedError as error:
                     passed.append("NO")
-                    faults += f"\n{python}, {step.__name__}{' with lowest versions' if lowest else ''}:\n{error}"
-                    if step is Trial.install:
-                        break
-        name = f"{python}{', lowest versions' if lowest else ''}"
-        print(
-            f"{name:60} {time.monotonic() - begun:7.0f}  "
-            + "  ".join(f"{word:{len(step.__name__)}}" for step, word in zip(STEPS, passed, strict=False)),
-            flush=True,
-        )
+                    faults += f"\n{name}, {step.__name__}:\n{error}"
+        words = (f"{word:{len(step.__name__)}}" for step, word in zip(STEPS, passed, strict=False))
+        print(f"{name:60} {time.monotonic() - begun:7.0f}  {'  '.join(words)}", flush=True)
     sys.exit(faults or None)
 
 
@@ -142,10 +138,10 @@ def found(chosen: list[str]) -> list[start.Python]:
     """Supported Pythons, the oldest first: those chosen, or all on the PATH and under pyenv, one for each version."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob("versions/*/bin/python")
     commands = [[path] for path in chosen] or [*start.candidates(), *([str(path)] for path in pyenv)]
-    pythons = {python.version: python for python in map(start.ask, commands) if python}
+    pythons = {python.version: python for python in map(start.ask, reversed(commands)) if python}
     if len(pythons) < len(chosen) or not pythons:
         sys.exit("Not every one is a Python that the course runs on." if chosen else "No Python was found that the course runs on.")
-    return [pythons[version] for version in sorted(pythons)]
+    return sorted(pythons.values())
 
 
 if __name__ == "__main__":

@@ -4,13 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
 from probes import PROBES
 
 from nbsealed.launch import landlock
-from nbsealed.sandbox import Sandbox, SandboxMissing
+from nbsealed.sandbox import Sandbox, SandboxMissing, _archive
 
 
 @pytest.fixture
@@ -47,6 +48,25 @@ def test_the_work_folder_is_a_copy_without_notebooks_and_links(material):
     told("open('data/table.csv', 'w').write('x'); open('new', 'w').write('x'); said = os.getcwd()", material)
     assert (material / "data/table.csv").read_text() == "a,b\n1,2\n"
     assert not (material / "new").exists()
+
+
+def test_every_version_of_tarfile_unpacks_the_work_folder_alike(material, tmp_path):
+    """Debian's Python 3.11.2 has no filters, and would hand on owners and special rights."""
+    (material / "data").chmod(0o2577)
+    (material / "data/table.csv").chmod(0o4755)
+    if os.geteuid() == 0:
+        os.chown(material / "data/table.csv", 4321, 4321)
+    trees = []
+    for number, sieve in enumerate([lambda member, _: member, tarfile.data_filter]):
+        with _archive(material, None) as stream, tarfile.open(fileobj=stream) as archive:
+            archive.extraction_filter = sieve
+            archive.extractall(tmp_path / str(number))
+        found = [tmp_path / str(number) / "ps1" / part for part in ("data", "data/table.csv")]
+        trees.append([(path.stat().st_uid, path.stat().st_gid, path.stat().st_mode) for path in found])
+    (of_folder, of_file), _ = trees
+    assert of_folder[:2] == of_file[:2] == (os.geteuid(), os.getegid())
+    assert of_folder[2] & 0o7777 == 0o700
+    assert [tree[1] for tree in trees] == [of_file] * 2
 
 
 def test_nothing_else_can_be_written_or_read(material):

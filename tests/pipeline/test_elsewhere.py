@@ -122,7 +122,11 @@ def test_files_are_opened_with_an_encoding():
         for call in [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]:
             name = ast.unparse(call.func)
             method = name.rpartition(".")[2]
-            if method not in ("open", "fdopen", "read_text", "write_text", "NamedTemporaryFile") or name in ("os.open", "tarfile.open", "zipped.open"):
+            if method not in ("open", "fdopen", "read_text", "write_text", "NamedTemporaryFile") or name in (
+                "os.open",
+                "tarfile.open",
+                "zipped.open",
+            ):
                 continue
             given = [ast.unparse(value) for value in [*call.args, *(keyword.value for keyword in call.keywords)]]
             is_bytes = any(re.fullmatch(r"'[rwxa]b\+?'", value) for value in given) or (method == "NamedTemporaryFile" and not given)

@@ -103,17 +103,16 @@ def resolved(file: str, minor: int, system: str) -> list[str]:
     return uv("pip", "compile", file, *wheels, "--python-version", f"3.{minor}", "--python-platform", system).splitlines()
 
 
-@pytest.mark.parametrize("minor", MINORS)
+@pytest.mark.parametrize("minor", [min(MINORS), max(MINORS)])
 def test_pins_install_on_linux_from_wheels_with_nothing_added(minor):
     assert pins(resolved("requirements.txt", minor, LINUX), minor) == pins(lines("requirements.txt"), minor)
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
 @pytest.mark.parametrize("minor", MINORS)
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_pins_have_wheels_for_every_system_and_python(file, minor, system):
-    assert resolved(file, minor, system)
+def test_pins_have_wheels_for_every_system_and_python(minor, system):
+    assert resolved("requirements-dev.txt", minor, system)  # what the course needs is part of it
 
 
 def test_conda_part_is_python_and_pip_from_conda_forge_alone():

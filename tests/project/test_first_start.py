@@ -108,6 +108,12 @@ def test_postbuild_installs_the_course_and_its_settings(clone):
     assert settings.exists()
 
 
+def test_make_says_when_there_is_no_python():
+    run = make(ROOT, "lab", "PYTHON=/no/such python")
+    assert run.returncode != 0
+    assert "There is no /no/such python. On Debian and Ubuntu: sudo apt-get install python3" in run.stderr
+
+
 def test_make_alone_lists_what_it_can_do(tmp_path):
     run = make(ROOT)
     assert run.returncode == 0
