@@ -179,6 +179,14 @@ def test_turning_pages_stops_at_both_ends_and_loses_no_mark(desk):
     assert desk._levels.children[3].value == 1
 
 
+def test_a_choice_that_comes_after_the_page_was_turned_counts_for_its_own_essay(desk):
+    first, chosen_late = desk.pile[0].key, desk._levels.children[0]
+    desk._on.click()
+    chosen_late.value = 0.5
+    assert list(desk.marks) == [first]
+    assert [choice.value for choice in desk._levels.children] == [None] * len(desk.task.criteria)
+
+
 def test_tasks_do_not_mix(desk):
     desk.mark("limits", 1)
     desk.chosen = "ps5_north, essay"

@@ -22,6 +22,11 @@ def test_by_keyboard_an_essay_is_marked_and_the_marks_are_kept(lab):
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Essay 2 of 10").wait_for()
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+
+    # Back, so that all that was sent before has arrived.
+    page.get_by_role("button", name="Essay before").click()
+    page.get_by_role("heading", name="Essay 1 of 10").wait_for()
+    expect(page.get_by_role("radio", checked=True)).to_have_count(groups.count())
     kept = (lab.folder / "marks.csv").read_text(encoding="utf-8").splitlines()
     assert len(kept) == 5 and all(line.endswith(",0.5") for line in kept[1:])
     assert lab.requested_elsewhere == []

@@ -52,6 +52,7 @@ class MarkingDesk(widgets.VBox):
         menu = choose("Written task", {name: name for name in practisable()})
         self._task, self._essay, self._result = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._levels = widgets.VBox()
+        self._choices: dict[str, list[widgets.RadioButtons]] = {}  # by essay
         self._back, self._on = widgets.Button(description="Essay before"), widgets.Button(description="Next essay")
         self._back.on_click(lambda _: setattr(self, "number", self.number - 1))
         self._on.on_click(lambda _: setattr(self, "number", self.number + 1))
@@ -77,14 +78,15 @@ class MarkingDesk(widgets.VBox):
         """The marks beside the key. Raises MarkingError as long as an essay lacks a mark."""
         return compare(self.task, self.marks)
 
-    def mark(self, criterion: str, points: float) -> None:
-        """Give the essay that is shown its points for a criterion."""
-        essay = self.pile[self.number - 1].key
+    def mark(self, criterion: str, points: float, essay: str | None = None) -> None:
+        """Give an essay, by its key, its points for a criterion; the essay that is shown, where none is named."""
+        essay = essay or self.pile[self.number - 1].key
         self.marks = {**self.marks, essay: {**self.marks.get(essay, {}), criterion: points}}
 
     def start_again(self) -> None:
         """Forget all marks for this written task."""
         self.marks = {}
+        self._choices.clear()
         self.number = 1
         self._turn()
 
@@ -97,15 +99,16 @@ class MarkingDesk(widgets.VBox):
         self._task.value = f"<details><summary>The task</summary>{markdown2html(_question(task))}</details>"
         self.marks = read_marks(self.file, task)
         left = unmarked(task, self.marks)
-        self._levels.children = [self._choice(criterion) for criterion in task.criteria]
+        self._choices.clear()
         self.number = next((place for place, essay in enumerate(self.pile, start=1) if essay.key in left), 1)
         self._turn()
 
-    def _choice(self, criterion) -> widgets.RadioButtons:
+    def _choice(self, criterion, essay: str) -> widgets.RadioButtons:
+        """The levels of a criterion for one essay. A choice that comes when the next essay is shown already still counts for its own."""
         options = [(f"{in_words(points)}: {text}", points) for points, text in criterion.levels.items()]
         choice = widgets.RadioButtons(options=options, value=None, description=criterion.name, layout={"width": "auto"})
         choice.style.description_width = "12em"
-        choice.observe(lambda change: change["new"] is None or self.mark(criterion.key, change["new"]), "value")
+        choice.observe(lambda change: change["new"] is None or self.mark(criterion.key, change["new"], essay), "value")
         return choice
 
     def _turn(self, _change=None) -> None:
@@ -115,6 +118,9 @@ class MarkingDesk(widgets.VBox):
         words = f"{length} words" + (f"; the length costs {in_words(cost)}, which is taken off for you" if cost else "")
         text = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in essay.text.split("\n\n"))
         self._essay.value = f"<h3>Essay {self.number} of {len(self.pile)}</h3>{text}<p><em>{words}.</em></p>"
+        if essay.key not in self._choices:
+            self._choices[essay.key] = [self._choice(criterion, essay.key) for criterion in self.task.criteria]
+        self._levels.children = self._choices[essay.key]
         given = self.marks.get(essay.key, {})
         for criterion, choice in zip(self.task.criteria, self._levels.children, strict=True):
             choice.value = given.get(criterion.key)
