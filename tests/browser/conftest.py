@@ -24,6 +24,12 @@ from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 
+# Milliseconds to wait for what comes in the end, on a machine that does much else.
+PATIENCE = 120_000
+
+# Whether the notebook in front has a kernel, and the kernel nothing to do.
+IDLE = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+
 
 @dataclass
 class Lab:
@@ -54,20 +60,21 @@ class Lab:
 
     def run_all(self, page: Page) -> None:
         """Run all cells of the notebook in a page and wait until the kernel has done with them."""
-        # Cells run before the kernel is there make JupyterLab ask which kernel to use.
-        idle = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-        page.wait_for_function(idle)
         page.evaluate("async () => void (await jupyterapp.commands.execute('notebook:run-all-cells'))")
-        page.wait_for_function(idle)
+        page.wait_for_function(IDLE)
 
     def open(self, path: str, *, width: int = 1280, height: int = 900) -> Page:
-        """Open JupyterLab in a new page, with one file of its folder and nothing else open."""
-        return self.visit(f"{self.address}/lab/tree/{path}?reset&token={self.token}", width=width, height=height)
+        """Open JupyterLab in a new page, with one file of its folder and nothing else open; a notebook has its kernel."""
+        page = self.visit(f"{self.address}/lab/tree/{path}?reset&token={self.token}", width=width, height=height)
+        if path.endswith(".ipynb"):
+            page.wait_for_function(IDLE)  # JupyterLab forgets cells that are run before the kernel is there
+        return page
 
     def visit(self, address: str, *, width: int = 1280, height: int = 900) -> Page:
         """Open a new page at an address of this machine, which may be that of a file."""
         self.requested_elsewhere.clear()
         page = self.browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(PATIENCE)
         page.route("**/*", self._stay_here)
         page.goto(address)
         return page
@@ -112,7 +119,7 @@ def lab(browser, tmp_path_factory):
         yield Lab(address, token, folder, environment, browser)
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
         log.close()
 
 
@@ -157,6 +164,7 @@ def visit(browser) -> Iterator[Callable[[str], Page]]:
         def new_page(address: str) -> Page:
             context = browser.new_context(viewport={"width": 1280, "height": 900})
             stack.callback(context.close)
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             page.asked, page.errors = [], []
             page.on("pageerror", lambda error: page.errors.append(str(error)))

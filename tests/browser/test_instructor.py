@@ -16,12 +16,9 @@ COMMENT = "The reason is there. What can this vote not tell us?"
 
 @pytest.fixture
 def page(lab):
-    """JupyterLab with no file open. Grading takes longer than pages usually do."""
+    """JupyterLab with no file open."""
     page = lab.open("exercises")
-    page.set_default_timeout(60_000)
-    expect.set_options(timeout=60_000)
     yield page
-    expect.set_options(timeout=5_000)
     page.close()
 
 

@@ -54,7 +54,7 @@ def page(browser, clone, tmp_path_factory) -> Iterator[Page]:
         page.asked = set()
         page.on("request", lambda request: page.asked.add(urlsplit(request.url).hostname))
         page.goto(address[0].strip())
-        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
         yield page
         page.close()
     finally:
