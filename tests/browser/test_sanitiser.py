@@ -50,7 +50,7 @@ def graded(lab):
     lab.nbgrader("generate_assignment", NAME)
     notebook = nbformat.read(lab.folder / "exercises" / NAME / f"{NAME}.ipynb", as_version=4)
     notebook.cells[0].source, notebook.cells[2].source = CODE, HTML
-    notebook.cells += [new_markdown_cell(text) for text in (MATH, f"[press me](javascript:{run('markdown')})", SVG)]
+    notebook.cells += [new_markdown_cell(text) for text in (MATH, f"[press me](<javascript:{run('markdown')}>)", SVG)]
     nbformat.write(notebook, lab.folder / "submitted" / STUDENT / NAME / f"{NAME}.ipynb")
     lab.nbgrader("autograde", NAME)
     lab.nbgrader("generate_feedback", NAME)
