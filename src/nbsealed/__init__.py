@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CannotGrade", "configure"]
 
+CONFIG = "nbgrader_config.py"
 EXECUTE = "nbsealed.execute.SealedExecute"  # the step that runs students' code
 
 
