@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CannotGrade", "configure"]
 
-CONFIG = "nbgrader_config.py"
 EXECUTE = "nbsealed.execute.SealedExecute"  # the step that runs students' code
 
 

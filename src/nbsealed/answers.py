@@ -27,7 +27,7 @@ import struct
 import sys
 import types
 import zoneinfo
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 MAX_BYTES = 64 * 2**20  # one message
@@ -712,28 +712,17 @@ def _encoders(*imported: str) -> dict[type, tuple[str, Callable]]:
 # Frames: one message is its length (4 bytes) and its text
 
 
-def send(channel: socket.socket, message: bytes, fds: Sequence[int] = ()) -> None:
-    """Write one message, and with it descriptors."""
-    size = struct.pack(">I", len(message))
-    if fds:
-        socket.send_fds(channel, [size], fds)
-        channel.sendall(message)
-    else:
-        channel.sendall(size + message)
+def send(channel: socket.socket, message: bytes) -> None:
+    channel.sendall(struct.pack(">I", len(message)) + message)
 
 
 def receive(channel: socket.socket) -> bytes:
     """Read one message. Raises `EOFError` when the other side has gone, `WireError` when the message is too large."""
-    return _rest(channel, _exactly(channel, 4))
+    return rest(channel, _exactly(channel, 4))
 
 
-def receive_with(channel: socket.socket) -> tuple[bytes, list[int]]:
-    """Read one message of a trusted process, and the descriptor that may come with it. Raises as `receive`."""
-    size, fds, _, _ = socket.recv_fds(channel, 4, 1)
-    return _rest(channel, size + _exactly(channel, 4 - len(size))), fds
-
-
-def _rest(channel: socket.socket, size: bytes) -> bytes:
+def rest(channel: socket.socket, size: bytes) -> bytes:
+    """Read the text of a message whose length has been read."""
     (length,) = struct.unpack(">I", size)
     if length > 2 * MAX_BYTES:
         raise WireError("message too large")

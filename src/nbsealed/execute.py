@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import socket
 import time
@@ -20,8 +19,8 @@ from nbgrader.preprocessors import ClearHiddenTests, Execute
 from traitlets import Float, Integer
 
 from nbsealed import answers, cells
+from nbsealed.ahead import JudgeProcess
 from nbsealed.course import Course
-from nbsealed.judge_process import PATIENCE, Judge
 from nbsealed.sandbox import Sandbox, SealedKernelManager
 
 # Before the student's folder can lend a module of the same name.
@@ -43,16 +42,15 @@ class SealedExecute(Execute):
     max_restarts = Integer(4, help="How often a dead or stuck kernel is started again, without the cell it died in.").tag(config=True)
     shutdown_kernel = "immediate"
 
-    _judges: ClassVar[weakref.WeakKeyDictionary[BaseConverter, dict[tuple, Judge]]] = weakref.WeakKeyDictionary()
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs, kernel_manager_class=SealedKernelManager)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict, km: Any = None) -> tuple[NotebookNode, ResourcesDict]:
         self.__init_client(nb)
         self._check_assign_resources(resources)
-        converter = self.parent.parent
-        self.course, self.student = Course.of(converter, resources), resources["nbgrader"]["student"]
+        self.converter = self.parent.parent
+        self.course, self.student = Course.of(self.converter, resources), resources["nbgrader"]["student"]
+        self.markers = ClearHiddenTests(parent=self)
         self.kept: dict[int, socket.socket | BinaryIO] = {}  # by test cell: the line to a copy of the kernel, or a file with plain values
         self.latest: BinaryIO | None = None  # the plain values as they are now
         refused = nb.metadata.get("nbsealed", {}).get("refused")
@@ -61,7 +59,7 @@ class SealedExecute(Execute):
                 for cell in filter(is_test, nb.cells):
                     _write(cell, {"outcome": "refused", "message": refused})
             else:
-                self._run(self.judge(converter, resources))
+                self._run()
         finally:
             self._drop_kept()
         return nb, resources
@@ -69,35 +67,6 @@ class SealedExecute(Execute):
     def __init_client(self, nb: NotebookNode) -> None:
         self.nb, self.km, self.kc, self.owns_km = nb, None, None, True
         self.reset_execution_trackers()
-
-    def judge(self, converter: BaseConverter, resources: ResourcesDict) -> Judge:
-        """The judge of a notebook, which has begun with its plan; one serves all submissions of a batch."""
-        course = Course.of(converter, resources)
-        judges = self._judges.setdefault(converter, {})
-        key = course.assignment, course.notebook
-        if key not in judges or judges[key].has_ended:
-            judges[key] = Judge(Sandbox.instance(parent=self), course.material, course.modules, self._plan(course))
-        return judges[key]
-
-    def _plan(self, course: Course) -> list[tuple[dict, float]]:
-        """What the judge does once for all submissions, step by step, each with its limit in seconds."""
-        model = {"record": course.model, "answers": course.answered, "timeout": self.record_timeout}
-        plan = [({"imports": "\n".join(course.imports)}, self.setup_timeout), (model, self.record_timeout + PATIENCE)]
-        for cell in course.released:
-            if cell.cell_type == "code" and cell.locked:
-                tests = cell.points is not None and not cell.solution
-                if tests:
-                    test = {
-                        "test": cell.name,
-                        "source": cell.source,
-                        "hidden": cells.hidden_lines(cell.source, *self.delimiters),
-                        "answers": course.answered,
-                        "keep_state": KEEP_STATE in cell.source,
-                        "call_timeout": self.call_timeout,
-                    }
-                    plan.append((test, PATIENCE))
-                plan.append(({"prepare": cells.assignments(cell.source) if tests else cell.source}, self.setup_timeout))
-        return plan
 
     # -----------------------------------------------------------------------------------------------------------------------------
     # The student's cells
@@ -109,15 +78,15 @@ class SealedExecute(Execute):
         manager.secrets, manager.modules = self.course.secrets, self.course.modules
         return manager
 
-    def _run(self, judge: Judge) -> None:
+    def _run(self) -> None:
         """Run every cell that is not a test, then judge. A cell that kills the kernel, or cannot be stopped, is left out of a new run."""
-        snapshots = True
+        judge = Judge.of(self)
+        self.plain = judge.plain.copy()
         left_out: set[int] = set()
         reached = 0
         while True:
             self._drop_kept()
             with self.setup_kernel():
-                self.plain = judge.plain if snapshots else set()  # the kernel has started while the judge carried out its plan
                 self.km.provisioner.ready()
                 if not self.km.provisioner.is_warm:  # else it is there
                     self.wait_for_reply(self.kc.execute(LOAD, silent=True, store_history=False))
@@ -130,8 +99,8 @@ class SealedExecute(Execute):
                     if not lacking:
                         write_verdicts(self.nb, verdicts)
                         return
-                    judge.plain.difference_update(cell.metadata.nbgrader.grade_id for cell in lacking)
-                    snapshots = False  # in the new run each test gets a copy of the kernel
+                    judge.plain -= {cell.metadata.nbgrader.grade_id for cell in lacking}
+                    self.plain.clear()  # in the new run each test gets a copy of the kernel
                     reached = len(self.nb.cells)
                     continue
             reached = max(reached, stopped + 1)
@@ -220,10 +189,9 @@ class SealedExecute(Execute):
         """What is left of a cell's room for output when it is not let go on."""
         return -FLOOD * self.max_output
 
-    @functools.cached_property
+    @property
     def delimiters(self) -> tuple[str, str]:
-        markers = ClearHiddenTests(parent=self)
-        return markers.begin_test_delimeter, markers.end_test_delimeter
+        return self.markers.begin_test_delimeter, self.markers.end_test_delimeter
 
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Keep outputs within bounds, and drop messages that no kernel would send."""
@@ -255,7 +223,71 @@ class SealedExecute(Execute):
         if index not in self.kept:
             return {"outcome": "crashed", "message": "the notebook did not get as far as this test"}
         name = cell.metadata.nbgrader.grade_id
-        return judge.verdict(name, self.kept[index].fileno(), snapshot=name in self.plain, timeout=self.test_timeout)
+        request = {"snapshot": name in self.plain, "timeout": self.test_timeout}
+        return judge.ask(judge.stages[name], request, self.test_timeout + 10, self.kept[index].fileno())
+
+
+class Judge:
+    """The judge's process, in a sandbox of its own: no network, and the instructor's files without any notebook.
+
+    It runs the set-up cells once. At each test a copy stays behind, which judges that test of every submission; `stages` are the lines to
+    these copies, by the test's name. `plain` are the tests that need plain values only.
+    """
+
+    _running: ClassVar[weakref.WeakKeyDictionary[BaseConverter, dict[tuple, Judge]]] = weakref.WeakKeyDictionary()
+
+    @classmethod
+    def of(cls, execute: SealedExecute) -> Judge:
+        """The judge of a notebook; one serves all submissions of a batch."""
+        judges = cls._running.setdefault(execute.converter, {})
+        key = execute.course.assignment, execute.course.notebook
+        if key not in judges or judges[key].process.has_ended:
+            judges[key] = cls(execute)
+        return judges[key]
+
+    def __init__(self, execute: SealedExecute):
+        self.process = JudgeProcess.of(Sandbox.instance(parent=execute), execute.course.material)
+        self.channel, self.stages = self.process.channel, self.process.stages
+        self.ask(self.channel, {"imports": "\n".join(execute.course.imports)}, execute.setup_timeout)
+        whole = {"record": execute.course.model, "answers": execute.course.answered, "timeout": execute.record_timeout}
+        asked = self.ask(self.channel, whole, execute.record_timeout + 10)
+        self.plain = set(asked.get("plain", []))
+        for cell in execute.course.released:
+            if cell.cell_type == "code" and cell.locked:
+                tests = cell.points is not None and not cell.solution
+                if tests:
+                    stage = {
+                        "test": cell.source,
+                        "hidden": cells.hidden_lines(cell.source, *execute.delimiters),
+                        "answers": execute.course.answered,
+                        "calls": asked.get("calls", {}).get(cell.name, []),
+                        "apart": cell.name in asked.get("apart", []),
+                        "keep_state": KEEP_STATE in cell.source,
+                        "call_timeout": execute.call_timeout,
+                    }
+                    self.stages[cell.name] = self._copy(stage)
+                setup = cells.assignments(cell.source) if tests else cell.source
+                self.ask(self.channel, {"prepare": setup}, execute.setup_timeout)
+
+    def _copy(self, stage: dict) -> socket.socket:
+        """Have the judge leave a copy of itself behind, as it is now, for a test; gives the line to it."""
+        near, far = socket.socketpair()
+        with far:
+            self.ask(self.channel, {"stage": stage}, 10, far.fileno())
+        return near
+
+    def ask(self, channel: socket.socket, request: dict, timeout: float, fd: int | None = None) -> dict:
+        """Send a request, with a descriptor where it needs one, and wait for the reply. Raises RuntimeError when there is none."""
+        channel.settimeout(timeout)
+        text = json.dumps(request).encode()
+        try:
+            socket.send_fds(channel, [len(text).to_bytes(4, "big")], [] if fd is None else [fd])
+            channel.sendall(text)
+            return json.loads(answers.receive(channel))
+        except (OSError, EOFError) as error:
+            said = self.process.last_words()
+            self.process.end()
+            raise RuntimeError(f"The judge stopped, or a set-up cell took longer than {timeout:g} seconds. {said}") from error
 
 
 def write_verdicts(nb: NotebookNode, verdicts: dict[int, dict]) -> None:

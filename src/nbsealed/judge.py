@@ -1,9 +1,9 @@
 """The judge: runs test cells in a process that no student's code ever enters.
 
-One judge process serves one notebook. It runs the instructor's own set-up cells, and where a test cell follows, a copy of it stays behind
-for that test. For each submission one more copy, of that one, runs the cell from its first line to its last. A name that the instructor's
-code has not defined is fetched from the student's frozen state as plain data (see `answers`); a function arrives as a stand-in that sends
-its arguments there and returns what comes back.
+One judge process serves one notebook. It runs the instructor's own set-up cells, and where a test cell follows, a copy of it stays behind:
+the stage for that test. For each submission one more copy, of the stage, runs the cell from its first line to its last. A name the
+instructor's code has not defined is fetched from the student's frozen state as plain data (see `answers`); a function arrives as a stand-in
+that sends its arguments there and returns what comes back.
 
 The set-up stays in charge of its names: a student cannot replace ``pd``, a helper or an expected value that the instructor defined. Only
 names that a model answer or its stub assigns or changes are taken from the student first.
@@ -522,90 +522,59 @@ def _recorders(functions: dict[str, Callable], calls: list[list], replies: list[
 
 
 def main(channel: socket.socket) -> None:
-    """Carry out the plan for one notebook, a list of steps, and stay until the other side has gone. Each step is replied to once done.
+    """Serve requests.
 
     ``imports`` loads what the instructor's notebook imports, ``record`` runs it to learn what its tests ask, ``prepare`` runs set-up code,
-    and ``test`` leaves a copy of this process behind, as it is then, which judges that test of every submission: the line to it goes with
-    the reply.
+    and ``stage`` leaves a copy of this process behind, on a line of its own, for one test: all that is the same for each submission. Any
+    other request goes to such a copy, and runs the test in one more.
     """
-    names, imports, asked = Names(), {}, {}
+    names, imports, stage = Names(), {}, {}
     sys.path.insert(0, "")  # the instructor's own modules beside the notebook
-    with contextlib.suppress(EOFError, OSError):
-        for step in json.loads(answers.receive(channel)):
-            reply, lines = {}, []
-            if "imports" in step:
-                prepare(step["imports"], imports)
-                with contextlib.suppress(ImportError):  # where a course's own module loads it late, each test would do so anew
-                    import pandas  # noqa: F401, PLC0415
-            elif "record" in step:
-                asked = _aside(lambda step=step: record(step["record"], set(step["answers"])), step["timeout"])
-                reply = {"plain": asked.get("plain", [])}
-            elif "prepare" in step:
-                prepare(step["prepare"], names)
-            elif "test" in step:
-                known = {"calls": asked.get("calls", {}).get(step["test"], []), "apart": step["test"] in asked.get("apart", [])}
-                lines = [_leave_copy({**step, **known}, names, imports, channel)]
-            answers.send(channel, json.dumps(reply).encode(), lines)
-            for line in lines:
-                os.close(line)
-        channel.recv(1)
-
-
-def _leave_copy(test: dict, names: Names, imports: dict, channel: socket.socket) -> int:
-    """Leave a copy of this process behind that judges one test; gives the line to it."""
-    near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # orders of several workers do not mix
-    if os.fork():
-        far.close()
-        return near.detach()
-    try:
-        near.close()
-        channel.close()
-        with contextlib.suppress(Exception):  # the verdict of each submission will be that
-            _compiled(test["source"])
-        gc.freeze()
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the copies
-        _serve(far, test, names, imports)
-    finally:
-        os._exit(0)
-
-
-def _serve(line: socket.socket, test: dict, names: Names, imports: dict) -> None:
-    """Fork a copy for each submission. With an order come the line to reply on, and what the student's kernel has kept.
-
-    The copy first sends a descriptor of itself, with which it can be ended; should nobody be left to do so, its alarm does.
-    """
     while True:
-        text, fds, _, _ = socket.recv_fds(line, 2**16, 2)
-        if not text:
+        try:
+            size, fds, _, _ = socket.recv_fds(channel, 4, 1)
+            if not size:
+                return
+            request = json.loads(answers.rest(channel, size))
+        except (EOFError, OSError):
             return
-        if not os.fork():
-            try:
-                line.close()
-                gc.freeze()  # to look through what is there already would copy all of it
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # the test may start programs
-                order = json.loads(text)
-                signal.setitimer(signal.ITIMER_REAL, order["timeout"] + 5)
-                with socket.socket(fileno=fds[0]) as reply:
-                    socket.send_fds(reply, [b"!"], [os.pidfd_open(os.getpid())])
-                    answers.send(reply, json.dumps(_judge({**test, **order}, names, imports, fds[1])).encode())
-            finally:
-                os._exit(0)
+        reply = {}
+        if "stage" in request:
+            if not os.fork():
+                stage = request["stage"]
+                with contextlib.suppress(Exception):  # the verdict of each submission will be that
+                    _compiled(stage["test"])
+                gc.freeze()
+                channel.close()
+                channel = socket.socket(fileno=fds[0])
+                continue
+        elif "imports" in request:
+            prepare(request["imports"], imports)
+            with contextlib.suppress(ImportError):  # where a course's own module loads it late, each test would do so anew
+                import pandas  # noqa: F401, PLC0415
+        elif "prepare" in request:
+            prepare(request["prepare"], names)
+        elif "record" in request:
+            reply = _aside(lambda request=request: record(request["record"], set(request["answers"])), request["timeout"])
+        else:
+            reply = _aside(lambda request={**stage, **request}, fds=fds: _judge(request, names, imports, fds[0]), request["timeout"])
         for fd in fds:
             os.close(fd)
+        answers.send(channel, json.dumps(reply).encode())
 
 
 def _judge(request: dict, names: Names, imports: dict, line: int) -> dict:
     if request["snapshot"]:
         snapshot = Snapshot(line)
         names.connect(snapshot, request["answers"], imports)
-        verdict = run_test(request["source"], names, set(request["hidden"]))
+        verdict = run_test(request["test"], names, set(request["hidden"]))
         return {"outcome": "lacking"} if snapshot.lacking else verdict
     student = Student(socket.socket(fileno=line), request["call_timeout"], request["keep_state"])
     names.connect(student, request["answers"], imports)
     if not request["keep_state"]:
         with contextlib.suppress(StudentCrashed, StudentTimedOut, answers.AnswerRefused):  # the test will meet it again, and say so
             student.ask_ahead(request["calls"], apart=request["apart"])
-    return run_test(request["source"], names, set(request["hidden"]))
+    return run_test(request["test"], names, set(request["hidden"]))
 
 
 def _aside(work: Callable[[], dict], timeout: float) -> dict:
@@ -639,4 +608,4 @@ def _aside(work: Callable[[], dict], timeout: float) -> dict:
 if __name__ == "__main__":
     load(sys.argv[2:])
     main(socket.socket(fileno=int(sys.argv[1])))
-    os._exit(0)  # to clear up would take longer than most tests
+    os._exit(0)  # a stage has a copy of everything; to clear it up would take longer than most tests

@@ -6,7 +6,7 @@ copy in memory; when the sandbox ends, every process in it is killed and everyth
 
 `SealedKernelManager` starts Jupyter kernels in it, through the kernel provisioner `SealedProvisioner` (entry point ``sealed-provisioner``).
 Kernels are reached over Unix sockets, so they need no network, and get one more socket, over which `student` serves answers. Where it can,
-a kernel is forked from a process that has loaded what notebooks import (`prefork`); else it is started cold, in the same sandbox.
+a kernel is forked from a process that has loaded what notebooks import (`Warm`); else it is started cold, in the same sandbox.
 """
 
 from __future__ import annotations
@@ -14,20 +14,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import importlib.util
 import json
 import os
 import random
+import select
 import shutil
 import socket
 import subprocess
 import sys
 import tarfile
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from queue import Empty
-from typing import Any
+from typing import Any, ClassVar
 
 import zmq.asyncio
 from jupyter_client.asynchronous import AsyncKernelClient
@@ -40,7 +44,6 @@ from traitlets.config import SingletonConfigurable
 from nbsealed import system
 from nbsealed.launch import landlock
 from nbsealed.memory import Watch
-from nbsealed.prefork import PLACEHOLDER, Warm, font_list, has_ended
 from nbsealed.student import CHANNEL
 
 HOME = "/home/student"
@@ -61,7 +64,11 @@ ETC = [
     "timezone",
 ]
 DEVICES = [f"/dev/{name}" for name in ("null", "zero", "full", "random", "urandom", "tty", "ptmx", "pts", "shm")]
+INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; matplotlib reads it when it is loaded
+# For a process that is forked again and again: large pages make a copy three times as fast, and only malloc's memory can have them.
+LARGE_PAGES = {"PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 PROMPT = 5  # seconds within which a warm kernel greets and answers
+WARM_UP = 120  # seconds for loading what the course imports, and for one kernel to start
 MAX_MESSAGE = 64 * 2**20  # bytes of one message from a kernel
 
 
@@ -144,7 +151,7 @@ class Sandbox(SingletonConfigurable):
         """
         if self.refusal:
             raise SandboxMissing(self.refusal)
-        files = _archive(material, font_list(command[0]))
+        files = _archive(material, _font_list(command[0]))
         home = tempfile.mkdtemp(prefix="nbsealed-") if self.missing else HOME
         folder = f"{home}/{material.name}"
         order = {
@@ -267,12 +274,6 @@ class Sealed:
             shutil.rmtree(self._home, ignore_errors=True)
 
 
-def first_process(told: int) -> int | None:
-    """The number of the sandbox's first process, from what bubblewrap writes onto `info`; none where there is no sandbox."""
-    with open(told, encoding="utf-8") as text:
-        return json.loads(text.read() or "{}").get("child-pid")
-
-
 def _bind(path: Path) -> list[str]:
     if path.is_symlink() and path.parent == Path("/"):  # /bin -> usr/bin
         return ["--symlink", os.readlink(path), str(path)]
@@ -304,6 +305,23 @@ def _archive(material: Path, fonts: Path | None) -> Any:
     return stream
 
 
+@functools.cache
+def _font_list(python: str) -> Path | None:
+    """matplotlib's list of fonts, made on first use; without it every kernel would spend seconds looking for fonts.
+
+    It is in matplotlib's cache, with the version of its form in its name. To ask matplotlib itself takes half a second.
+    """
+    if python == sys.executable and (matplotlib := importlib.util.find_spec("matplotlib")):
+        code = Path(matplotlib.origin).with_name("font_manager.py").read_text(encoding="utf-8")
+        cache = os.environ.get("MPLCONFIGDIR") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "matplotlib")
+        for kept in Path(cache).glob("fontlist-v*.json"):
+            if f"__version__ = '{kept.stem.removeprefix('fontlist-v')}'" in code:
+                return kept
+    code = "import matplotlib.font_manager, matplotlib; print(matplotlib.get_cachedir())"
+    made = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, check=False)
+    return next(iter(Path(made.stdout.strip()).glob("fontlist-*.json")), None) if made.returncode == 0 else None
+
+
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
     """A folder or file of whoever unpacks it, who may write to it: nbgrader makes graded files read-only."""
     member.mode = 0o700 if member.isdir() else 0o600 | member.mode & 0o100
@@ -319,6 +337,65 @@ def _installation(python: str) -> tuple[str, ...]:
     wanted = {path for place in [*listed, str(Path(__file__).parent)] for path in (place, os.path.realpath(place)) if os.path.exists(path)}
     outermost = {path for path in wanted if not any(path != other and Path(path).is_relative_to(other) for other in [*wanted, *SYSTEM])}
     return tuple(sorted(outermost))
+
+
+class Warm:
+    """A process that kernels are forked from (see `warm`); one for each Python and list of modules, for as long as this process lives."""
+
+    _running: ClassVar[dict[tuple, Warm]] = {}
+    _lock = threading.Lock()
+
+    @classmethod
+    def of(cls, python: str, environment: dict[str, str], modules: Iterable[str]) -> Warm:
+        key = os.getpid(), python, tuple(sorted(modules)), tuple(sorted(environment.items()))
+        with cls._lock:
+            if key not in cls._running or cls._running[key].process.poll() is not None:
+                cls._running[key] = cls(python, environment, key[2])
+            return cls._running[key]
+
+    def __init__(self, python: str, environment: dict[str, str], modules: Iterable[str]):
+        self.channel, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # orders of several threads do not mix
+        matplotlib = tempfile.mkdtemp(prefix="nbsealed-", dir="/tmp")
+        if fonts := _font_list(python):
+            shutil.copy(fonts, matplotlib)
+        with far:
+            self.process = subprocess.Popen(
+                [python, "-m", "nbsealed.warm", str(far.fileno()), *modules],
+                cwd="/",
+                env=environment | LARGE_PAGES | {"MPLBACKEND": INLINE, "MPLCONFIGDIR": matplotlib, "PYTHONDONTWRITEBYTECODE": ""},
+                pass_fds=(far.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        self.end = weakref.finalize(self, _cool, self.process, self.channel, matplotlib)
+        self.channel.settimeout(WARM_UP)
+        try:
+            self.missing = "" if self.channel.recv(4) == b"warm" else self.process.stderr.read().decode(errors="replace").strip()
+        except TimeoutError:
+            self.missing = f"what the course imports was not loaded within {WARM_UP} seconds"
+        self.channel.settimeout(None)
+
+    def fork(self, order: dict, *fds: int) -> int:
+        """Fork a kernel into a sandbox and give a descriptor of its process, once its sockets are bound. RuntimeError if it fails."""
+        near, far = socket.socketpair()
+        with near:
+            with far:
+                socket.send_fds(self.channel, [json.dumps(order).encode()], [far.fileno(), *fds])
+            near.settimeout(WARM_UP)
+            _, kernels, _, _ = socket.recv_fds(near, 1, 1)
+            if not kernels or near.recv(1) != b"r":
+                raise RuntimeError("The kernel that was forked from a warm process did not start.")
+        return kernels[0]
+
+
+def _cool(process: subprocess.Popen, channel: socket.socket, folder: str) -> None:
+    channel.close()
+    process.kill()
+    process.wait()
+    process.stderr.close()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 class SealedProvisioner(LocalProvisioner):
@@ -361,10 +438,11 @@ class SealedProvisioner(LocalProvisioner):
         warm = self._warm()
         if warm:
             kwargs |= {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-            cmd = [*self._sealed.walls, PLACEHOLDER]
+            cmd = [*self._sealed.walls, "/bin/cat"]  # holds the place until the kernel is there
         connection = await super().launch_kernel(cmd, **kwargs)
         os.close(self._telling)
-        first = first_process(self._told)
+        with open(self._told, encoding="utf-8") as told:
+            first = json.loads(told.read() or "{}").get("child-pid")
         if first:
             self._watch = Watch(self.process, first, Sandbox.instance().total_memory * 2**20)
             self._watch.start()
@@ -386,17 +464,22 @@ class SealedProvisioner(LocalProvisioner):
         return warm
 
     def _walk_in(self, warm: Warm, first: int) -> None:
+        self.process.stdin.write(b"!")
+        self.process.stdin.flush()
+        self.process.stdout.read(1)  # when it echoes, the sandbox is complete
+        sandbox = os.pidfd_open(first)
         order = {**self._sealed.order, "arguments": self._sealed.order["command"][3:], "environment": self._sealed.env}
-        fds = self._sealed.files.fileno(), self._log.fileno(), self._far.fileno()
         try:
-            self._kernel = warm.fork(self.process, first, order, *fds)
+            self._kernel = warm.fork(order, sandbox, self._sealed.files.fileno(), self._log.fileno(), self._far.fileno())
         except RuntimeError as error:
             self.log.error("%s %s", error, self._last_words())
             self.process.kill()
+        finally:
+            os.close(sandbox)
         self.is_warm = True
 
     async def poll(self) -> int | None:
-        if self._kernel is not None and self.process and has_ended(self._kernel):
+        if self._kernel is not None and self.process and _ended(self._kernel):
             self.process.kill()
             self.process.wait()
         return await super().poll()
@@ -441,6 +524,13 @@ class SealedProvisioner(LocalProvisioner):
             self._sealed.ended()
             shutil.rmtree(self._runtime, ignore_errors=True)
             self._runtime = None
+
+
+def _ended(process: int) -> bool:
+    """Whether the process of a descriptor has ended."""
+    poll = select.poll()
+    poll.register(process, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 class SealedKernelClient(AsyncKernelClient):

@@ -25,8 +25,10 @@ from pathlib import Path
 
 from traitlets.config import Config, PyFileConfigLoader
 
-from nbsealed import CONFIG, CannotGrade, prefork, system
+from nbsealed import CannotGrade, ahead, cells, system
 from nbsealed.sandbox import Sandbox
+
+CONFIG = "nbgrader_config.py"
 
 
 def selfgrade(notebook: Path, tell: Callable[[dict], None]) -> None:
@@ -45,7 +47,7 @@ def selfgrade(notebook: Path, tell: Callable[[dict], None]) -> None:
         config.Sandbox.allow_unsealed = True
         Sandbox.instance(config=config)
         if not system.not_linux():
-            prefork.begin(Sandbox.instance(), course / source / notebook.name)
+            ahead.begin(copy / source, _modules(course / source / notebook.name))
         from nbsealed import scratch  # noqa: PLC0415  (loads nbgrader, which takes as long as what has been begun)
 
         scratch.grade(notebook, course, source, config, tell)
@@ -69,6 +71,17 @@ def _course_of(notebook: Path) -> tuple[Path, Path, Config]:
         f"Here are no hidden tests: no folder around {notebook.name} has a {CONFIG}, so only your teacher can grade this copy. "
         "Press Validate to run the tests you can see, then hand it in."
     )
+
+
+def _modules(notebook: Path) -> tuple[str, ...]:
+    """What the set-up cells of the instructor's notebook import, as `Course.modules` will say too."""
+    marked = [(cell, cell["metadata"].get("nbgrader", {})) for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]]
+    given = [
+        "".join(cell["source"])
+        for cell, marks in marked
+        if cell["cell_type"] == "code" and marks.get("locked") and not marks.get("grade") and not marks.get("solution")
+    ]
+    return cells.installed(given, notebook.parent)
 
 
 def report(result: dict) -> str:

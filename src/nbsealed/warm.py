@@ -1,11 +1,10 @@
-"""The prefork server: ipykernel, pandas and the course's imports are loaded once, and forked for the judge and each submission's kernel.
+"""A warm process that kernels are forked from: ipykernel, pandas and the course's imports are loaded once, not once for each submission.
 
 It runs none of the students' code. For each kernel bubblewrap builds a sandbox as for any other, with nothing but a placeholder in it. A
 copy of this process then walks into the sandbox's namespaces (`setns`), takes on the same limits as a cold kernel (`launch.enter`), and
-becomes the kernel; the judge likewise. So all walls are bubblewrap's, and from inside neither this process nor another kernel can be seen
-or signalled.
+becomes the kernel. So all walls are bubblewrap's, and from inside neither this process nor another kernel can be seen or signalled.
 
-Nothing in memory is secret: the environment is the sandbox's own, and what is loaded are installed modules. Run by `prefork.Warm` as
+Nothing in memory is secret: the environment is the sandbox's own, and what is loaded are installed modules. Run by `sandbox.Warm` as
 ``python -m nbsealed.warm DESCRIPTOR [MODULE ...]``.
 """
 
@@ -40,7 +39,6 @@ USUAL = [  # what a kernel, a table and a figure load, some of it only when they
     "matplotlib.pyplot",
     "matplotlib_inline.config",
     "nbsealed.figures",
-    "nbsealed.judge",
     "nbsealed.student",
     "pandas",
     "pandas.io.formats.html",
@@ -62,8 +60,7 @@ def load(modules: list[str]) -> None:
 
 
 def serve(channel: socket.socket) -> None:
-    """Fork a kernel or judge for each order. With it come descriptors: where to report, the sandbox, its files, a log, and the channel for
-    answers or for the judge's plan."""
+    """Fork a kernel for each order. With it come descriptors: where to report, the sandbox, its files, a log, the channel for answers."""
     if len(os.listdir("/proc/self/task")) > 1:
         sys.exit("a module that the course imports has started a thread, so that kernels cannot be forked")
     gc.collect()
@@ -87,12 +84,12 @@ def serve(channel: socket.socket) -> None:
 
 
 def _walk_in(order: dict, fds: list[int]) -> None:
-    """In a copy: enter the sandbox and, in a child that belongs to it, become the kernel or the judge.
+    """In a copy: enter the sandbox and, in a child that belongs to it, become the kernel.
 
     Only children of a process that has entered a process namespace are in it, and only what a process in it leaves behind is taken over by
-    its first process. Hence two forks: the parent is the sandbox's first process, which nothing in the sandbox can signal.
+    its first process. Hence two forks: the kernel's parent is the sandbox's first process, which nothing in the sandbox can signal.
     """
-    report, sandbox, files, log, channel = fds
+    report, sandbox, files, log, answers = fds
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for number, fd in enumerate([os.open(os.devnull, os.O_RDONLY), log, log]):
         os.dup2(fd, number)
@@ -104,10 +101,10 @@ def _walk_in(order: dict, fds: list[int]) -> None:
         os.waitpid(inside, 0)
         return
     gate, go = os.pipe()
-    forked = os.fork()
-    if forked:
+    kernel = os.fork()
+    if kernel:
         with socket.socket(fileno=report) as line:
-            socket.send_fds(line, [b"k"], [os.pidfd_open(forked)])
+            socket.send_fds(line, [b"k"], [os.pidfd_open(kernel)])
         os.write(go, b"!")
         os._exit(0)
     os.close(go)
@@ -115,33 +112,17 @@ def _walk_in(order: dict, fds: list[int]) -> None:
     os.setsid()
     for fd in (gate, sandbox, log):
         os.close(fd)
-    os.environ |= order["environment"]
-    launch.enter({**order, "files": files, "keep": [report, channel]})
-    sys.dont_write_bytecode = True
+    os.environ |= order["environment"] | {CHANNEL: str(answers)}
+    launch.enter({**order, "files": files, "keep": [report, answers]})
+    _become_kernel(order["arguments"], report)
+
+
+def _become_kernel(arguments: list[str], report: int) -> None:
     if "matplotlib" in sys.modules:
         with contextlib.suppress(OSError):
             os.makedirs(sys.modules["matplotlib"].get_configdir(), exist_ok=True)  # it goes on using the one it was loaded with
     if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()  # else all would draw the same numbers
-    if "judge" in order:
-        _become_judge(channel, report)
-    else:
-        os.environ[CHANNEL] = str(channel)
-        _become_kernel(order["arguments"], report)
-
-
-def _become_judge(channel: int, report: int) -> None:
-    from nbsealed import judge  # noqa: PLC0415  (loads `load` of this module)
-
-    if "matplotlib" in sys.modules:
-        sys.modules["matplotlib"].use("agg")
-    os.write(report, b"r")
-    os.close(report)
-    judge.main(socket.socket(fileno=channel))
-    os._exit(0)
-
-
-def _become_kernel(arguments: list[str], report: int) -> None:
+        sys.modules["numpy"].random.seed()  # else every kernel would draw the same numbers
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
 
     class KernelApp(IPKernelApp):
@@ -154,6 +135,7 @@ def _become_kernel(arguments: list[str], report: int) -> None:
             else:
                 self.update_config(settings)
 
+    sys.dont_write_bytecode = True
     sys.argv = ["ipykernel_launcher", *arguments]
     app = KernelApp.instance()
     app.initialize(arguments)

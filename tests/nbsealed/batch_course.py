@@ -77,10 +77,11 @@ def descendants(pid: int) -> dict[int, str]:
 
 
 def workers(command: subprocess.Popen) -> list[int]:
-    """The worker processes of a command, which are forked from it."""
+    """The worker processes of a command: copies of the process that has loaded what they need."""
     with contextlib.suppress(psutil.NoSuchProcess):
-        process = psutil.Process(command.pid)
-        return [child.pid for child in process.children() if child.cmdline() == process.cmdline()]
+        for process in psutil.Process(command.pid).children():
+            if "multiprocessing.forkserver" in " ".join(process.cmdline()):
+                return [worker.pid for worker in process.children()]
     return []
 
 

@@ -4,15 +4,12 @@ import asyncio
 import contextlib
 import json
 import os
-import signal
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from probes import PROBES
 
-from nbsealed.prefork import Warm, has_ended
-from nbsealed.sandbox import SealedKernelManager
+from nbsealed.sandbox import SealedKernelManager, Warm
 from nbsealed.warm import _settings
 
 
@@ -152,10 +149,9 @@ said = [strangers, len([n for n in os.listdir('/proc') if n.isdigit()]) < 6, num
 
 def test_the_warm_process_is_told_apart_by_what_it_loads_and_started_anew_when_it_ends(material):
     run(material, "said = 1", modules=("colorsys",))
-    warm = next(warm for key, warm in Warm._running.items() if key[1] == ("colorsys",))
-    signal.pidfd_send_signal(warm.descriptor, signal.SIGKILL)
-    while not has_ended(warm.descriptor):
-        time.sleep(0.01)
+    warm = next(w for key, w in Warm._running.items() if key[2] == ("colorsys",))
+    warm.process.kill()
+    warm.process.wait()
     assert run(material, "said = 2", modules=("colorsys",)) == 2
 
 

@@ -84,15 +84,15 @@ def test_a_model_answer_is_shown_below_its_explanation(result):
 
 
 def test_what_is_begun_ahead_is_what_is_used(learner):
-    """One prefork server: where the environment or a module differs, another would be started beside it, unseen."""
+    """One warm process and one judge: where the environment or a module differs, others would be started beside them, unseen."""
     code = f"""
 from pathlib import Path
-from nbsealed import prefork, selfgrade
+from nbsealed import ahead, sandbox, selfgrade
 
 selfgrade.selfgrade(Path({str(NOTEBOOK)!r}), lambda result: None)
-print(len(prefork.Warm._running))
+print(len(sandbox.Warm._running), ahead._begun)
 """
-    assert run([sys.executable, "-c", code], learner.folder, learner.environment).stdout == "1\n"
+    assert run([sys.executable, "-c", code], learner.folder, learner.environment).stdout == "1 {}\n"
 
 
 def test_the_result_is_printed_before_the_page_is_made(learner):

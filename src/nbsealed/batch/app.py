@@ -7,7 +7,7 @@ import os
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from textwrap import dedent
@@ -133,17 +133,16 @@ class GradeApp(NbGrader):
             TextColumn("left"),
             TimeRemainingColumn(),
         )
-        # Workers of this machine are forked from this process, so that the bar must not have a thread.
-        with Progress(*bar, console=self.console, speed_estimate_period=300, auto_refresh=bool(self.executor)) as progress:
+        with Progress(*bar, console=self.console, speed_estimate_period=300) as progress:
             self._log_above_the_bar()
             run = [student for student in self.found if not (self._is_done(student) and self._is_recorded(student))]
             task = progress.add_task(f"Grading {self.bundle.assignment}", total=len(run))
             if run:
-                with closing(self._workers(len(run), progress.refresh)) as workers:
+                with closing(self._workers(len(run))) as workers:
                     for submission, graded in workers.grade(self._read(run)):
                         if not self._keep(submission, graded):
                             failed.append(submission.student)
-                        progress.update(task, advance=1, refresh=True)
+                        progress.advance(task)
         return run, failed
 
     def _bundle(self, steps: list[str]) -> Bundle:
@@ -188,10 +187,8 @@ class GradeApp(NbGrader):
             self.keys[student] = submission.key(self.bundle)
             yield submission
 
-    def _workers(self, number: int, meanwhile: Callable[[], None]) -> Local | Cluster:
-        if self.executor:
-            return Cluster(self.bundle, self.executor)
-        return Local(self.bundle, max(1, min(self.workers, number)), meanwhile)
+    def _workers(self, number: int) -> Local | Cluster:
+        return Cluster(self.bundle, self.executor) if self.executor else Local(self.bundle, max(1, min(self.workers, number)))
 
     def _keep(self, submission: Submission, graded: Graded) -> bool:
         """Put a result into the store and the gradebook. False where there is none, or the gradebook does not take it."""

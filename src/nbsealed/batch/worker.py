@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Collection
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,25 +31,22 @@ from traitlets.config import Config, LoggingConfigurable
 
 from nbsealed.batch.bundle import Bundle, Graded, Marks, Submission, Unfit, check
 from nbsealed.course import gradebook_in_memory
-from nbsealed.execute import SealedExecute
-from nbsealed.judge_process import JudgeLost
 from nbsealed.sandbox import Sandbox
 
 _turn = threading.Lock()  # nbgrader changes the working folder, so a process grades one submission at a time
-_scratch: tuple[ScratchCourse, tempfile.TemporaryDirectory] | None = None
+_scratch: ScratchCourse | None = None
 
 
 def grade(bundle: Bundle, submission: Submission) -> Graded:
     """Grade a submission. Raises `Unfit` where this machine would not give the same marks; whatever else fails is in the log."""
     global _scratch  # noqa: PLW0603  (a worker keeps its scratch course, and with it the judge)
     with _turn:
-        if _scratch is None or _scratch[0].bundle.digest != bundle.digest:
+        if _scratch is None or _scratch.bundle.digest != bundle.digest:
             if _scratch:
-                _scratch[1].cleanup()
+                _scratch.close()
             _scratch = None
-            folder = tempfile.TemporaryDirectory(prefix="nbsealed-", ignore_cleanup_errors=True)
-            _scratch = ScratchCourse(bundle, Path(folder.name)), folder
-        return _scratch[0].grade(submission)
+            _scratch = ScratchCourse(bundle)
+        return _scratch.grade(submission)
 
 
 class LogKeeper(logging.Handler):
@@ -141,9 +139,9 @@ class _Sheet:
 
 
 class ScratchCourse:
-    """A course folder with one assignment."""
+    """A course folder with one assignment, in a temporary folder."""
 
-    def __init__(self, bundle: Bundle, folder: Path):
+    def __init__(self, bundle: Bundle):
         self.bundle = bundle
         check(bundle.demands)
         config = Config(bundle.config)
@@ -151,34 +149,23 @@ class ScratchCourse:
         sandbox = Sandbox.instance(config=config)
         if sandbox.refusal:
             raise Unfit(f"A worker cannot build the sandbox: {sandbox.missing}.")
+        folder = Path(tempfile.mkdtemp(prefix="nbsealed-"))
+        self.close = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        for name, content in bundle.files.items():
+            step, _, rest = name.partition("/")
+            _write(folder / step / bundle.assignment / rest, content)
         self.log = LogKeeper()
         url, self._memory = gradebook_in_memory(folder.name)
         self.directory = CourseDirectory(
+            root=str(folder),
             db_url=url,
             assignment_id=bundle.assignment,
             config=Config({"CourseDirectory": bundle.config.get("CourseDirectory", {})}),
         )
-        self.settle(folder)
         self._fill_gradebook()
         top = LoggingConfigurable(config=config, log=self.log.logger("nbsealed"))
         self.converter = WorkerAutograde(bundle.notebooks, coursedir=self.directory, parent=top)
         gc.freeze()  # to look through all that is loaded for garbage, again and again, would find none
-
-    def settle(self, folder: Path) -> None:
-        """Make the course in this folder, and work there from now on."""
-        for name, content in self.bundle.files.items():
-            step, _, rest = name.partition("/")
-            _write(folder / step / self.bundle.assignment / rest, content)
-        self.directory.root = str(folder)
-
-    def begin(self) -> None:
-        """Have the judges learn the tests of all notebooks, for workers that are forked from this process."""
-        step = SealedExecute(parent=self.converter)
-        about = {"assignment": self.bundle.assignment}
-        judges = [step.judge(self.converter, {"nbgrader": {**about, "notebook": name}}) for name in self.bundle.notebooks]
-        with contextlib.suppress(JudgeLost):  # who is graded without it will be told
-            for judge in judges:
-                judge.plain  # noqa: B018  (waits)
 
     def _fill_gradebook(self) -> None:
         with Gradebook(self.directory.db_url) as gradebook:

@@ -6,33 +6,37 @@ whose worker was lost. One that has cost `LIMIT` workers is given up: it is grad
 
 from __future__ import annotations
 
-import contextlib
-import gc
+import functools
 import itertools
 import multiprocessing
 import os
-import pickle
 import shutil
 import signal
-import socket
 import tempfile
 import threading
 import uuid
-import weakref
+import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from dataclasses import replace
-from multiprocessing.connection import wait
-from pathlib import Path
-from typing import Any
+
+from sqlalchemy.exc import SAWarning
 
 from nbsealed.batch.bundle import Bundle, Graded, Submission, Unfit
-from nbsealed.batch.worker import ScratchCourse, grade
+from nbsealed.batch.worker import grade
 
 LIMIT = 3
 PATIENCE = 60  # seconds to wait for a cluster without workers
 AHEAD = 2  # submissions handed to a worker at once: it goes on while the last result is written
-MOMENT = 0.5  # seconds between two looks at the clock
+
+
+@functools.cache
+def _server() -> multiprocessing.context.BaseContext:
+    """Loads nbgrader once for all workers, which takes seconds."""
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["nbsealed.batch.app"])
+    return server
 
 
 class WorkersLost(RuntimeError):  # noqa: N818  (says what is lost)
@@ -40,137 +44,69 @@ class WorkersLost(RuntimeError):  # noqa: N818  (says what is lost)
 
 
 class Local:
-    """Worker processes of this machine.
+    """Worker processes of this machine. Each has an executor of its own, so that the end of one tells whose submission ended it."""
 
-    They are forked from the command, which has loaded nbgrader and had the judges learn the tests, and runs no thread. Each has a line of
-    its own to the command, so that the end of one tells whose submission ended it.
-    """
-
-    def __init__(self, bundle: Bundle, number: int, meanwhile: Callable[[], None]):
-        """`meanwhile` is called again and again while there is nothing to do but wait."""
-        self.meanwhile = meanwhile
-        self.folder = Path(tempfile.mkdtemp(prefix="nbsealed-"))
-        self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
-        self.scratch = ScratchCourse(bundle, self.folder)
-        self.scratch.begin()
-        self.seats: list[Seat] = []
-        for _ in range(number):
-            self.seats.append(Seat(self))
+    def __init__(self, bundle: Bundle, number: int):
+        self.seats = [Seat(bundle) for _ in range(number)]
 
     def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, Graded]]:
-        """Each submission with what became of it, in the order in which they are done. Raises what a worker raised."""
+        """Each submission with what became of it, in the order in which they are done."""
         again: deque[Submission] = deque()
         coming = iter(submissions)
         while True:
             for _, seat in itertools.product(range(AHEAD), self.seats):
-                if len(seat.queue) < AHEAD and (following := again.popleft() if again else next(coming, None)):
+                if len(seat.queue) < AHEAD + (not seat.started) and (following := again.popleft() if again else next(coming, None)):
                     seat.hand(following)
-            busy = {seat.line: seat for seat in self.seats if seat.queue}
-            if not busy:
+            first = [seat.queue[0][1] for seat in self.seats if seat.queue]
+            if not any(submission for seat in self.seats for submission, _ in seat.queue):
                 return
-            ready = wait(list(busy), MOMENT)
-            for seat in map(busy.__getitem__, ready):
-                try:
-                    graded = seat.take()
-                except EOFError:
-                    lost, *waiting = seat.queue
-                    again.extend([*waiting, _after_loss(lost)])
-                    seat.start()
-                else:
-                    yield seat.queue.popleft(), graded
-            if not ready:
-                self.meanwhile()
+            wait(first, return_when=FIRST_COMPLETED)
+            for seat in self.seats:
+                while seat.queue and seat.queue[0][1].done():
+                    submission, future = seat.queue.popleft()
+                    try:
+                        graded = future.result()
+                    except BrokenExecutor as error:
+                        again.extend(waiting for waiting, _ in seat.queue)
+                        if submission:
+                            again.append(_after_loss(submission))
+                        else:
+                            seat.false_starts += 1
+                        if seat.false_starts == LIMIT:
+                            raise WorkersLost("A worker ended again and again before it could start.") from error
+                        seat.start()
+                        break
+                    if submission:
+                        yield submission, graded
+                    else:
+                        seat.started, seat.false_starts = True, 0
 
     def close(self) -> None:
         for seat in self.seats:
             seat.close()
-        self._remove()
 
 
 class Seat:
-    """A worker process with what it has to do, first to last."""
+    """A worker process with what it has to do, first to last. The first is to get ready."""
 
-    _fork = multiprocessing.get_context("fork")
-
-    def __init__(self, local: Local):
-        self.local, self.process = local, None
+    def __init__(self, bundle: Bundle):
+        self.bundle, self.pool, self.false_starts = bundle, None, 0
         self.start()
 
     def start(self) -> None:
-        """Start a worker, in the place of one that is lost."""
         self.close()
-        self.line, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.queue: deque[Submission] = deque()
-        with far:
-            lines = [self.line, *(seat.line for seat in self.local.seats if seat is not self)]
-            self.process = self._fork.Process(target=_work, args=(self.local, far, lines), daemon=True)
-            self.process.start()
+        self.folder = tempfile.mkdtemp(prefix="nbsealed-")
+        self.pool = ProcessPoolExecutor(1, mp_context=_server(), initializer=_sit_down, initargs=(self.bundle, self.folder))
+        self.started = False
+        self.queue: deque[tuple[Submission | None, Future]] = deque([(None, self.pool.submit(os.getpid))])
 
     def hand(self, submission: Submission) -> None:
-        with contextlib.suppress(OSError):  # a worker that has ended, which `take` will meet
-            _send(self.line, submission)
-        self.queue.append(submission)
-
-    def take(self) -> Graded:
-        """What became of the first submission. Raises EOFError when the worker has ended, and what it raised."""
-        result = _receive(self.line)
-        if isinstance(result, Exception):
-            raise result
-        return result
+        self.queue.append((submission, self.pool.submit(_grade, submission)))
 
     def close(self) -> None:
-        if self.process:
-            self.line.close()
-            self.process.kill()
-            self.process.join()
-
-
-def _work(local: Local, line: socket.socket, of_others: list[socket.socket]) -> None:
-    """A worker: grades what comes over the line, and ends with the command."""
-    for other in of_others:
-        other.close()
-    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the command; ignoring it would be inherited by kernels
-    threading.Thread(target=_leave_with_parent, args=(local.folder,), daemon=True).start()
-    gc.freeze()  # what belongs to the command is not to be cleared up here
-    tempfile.tempdir = tempfile.mkdtemp(dir=local.folder)
-    local.scratch.settle(Path(tempfile.mkdtemp()))
-    while True:
-        try:
-            submission = _receive(line)
-        except EOFError:
-            return
-        try:
-            result = local.scratch.grade(submission)
-        except Exception as error:  # the command raises it
-            result = error
-        _send(line, result)
-
-
-def _leave_with_parent(folder: Path) -> None:
-    multiprocessing.parent_process().join()
-    shutil.rmtree(folder, ignore_errors=True)
-    os._exit(1)
-
-
-def _send(line: socket.socket, value: Any) -> None:
-    """Hand over a value in a file without a name: a message is limited in size."""
-    with tempfile.TemporaryFile() as file:
-        pickle.dump(value, file)
-        file.flush()
-        socket.send_fds(line, [b"!"], [file.fileno()])
-
-
-def _receive(line: socket.socket) -> Any:
-    """The next value. Raises EOFError when the other side has gone."""
-    try:
-        _, fds, _, _ = socket.recv_fds(line, 1, 1)
-    except ConnectionResetError:  # it had not read all that was sent to it
-        fds = []
-    if not fds:
-        raise EOFError
-    with os.fdopen(fds[0], "rb") as file:
-        file.seek(0)
-        return pickle.load(file)
+        if self.pool:
+            self.pool.shutdown(cancel_futures=True)
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _after_loss(submission: Submission) -> Submission:
@@ -178,6 +114,29 @@ def _after_loss(submission: Submission) -> Submission:
     if lost.losses > LIMIT:
         raise WorkersLost(f"The submission of {lost.student} ends workers though none of it runs.")
     return lost.given_up() if lost.losses == LIMIT else lost
+
+
+_own: Bundle
+
+
+def _sit_down(bundle: Bundle, folder: str) -> None:
+    """First thing in a worker process: everything temporary goes to `folder`, and the worker ends with the command."""
+    global _own  # noqa: PLW0603
+    _own = bundle
+    tempfile.tempdir = folder
+    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the command; ignoring it would be inherited by kernels
+    threading.Thread(target=_leave_with_parent, args=(folder,), daemon=True).start()
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
+
+
+def _leave_with_parent(folder: str) -> None:
+    multiprocessing.parent_process().join()
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
+
+
+def _grade(submission: Submission) -> Graded:
+    return grade(_own, submission)
 
 
 class Cluster:
