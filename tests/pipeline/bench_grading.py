@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -23,7 +24,7 @@ from pathlib import Path
 
 import nbformat
 
-sys.path.append(str(Path(__file__).parents[1] / "zoo"))
+sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("matrix", "zoo")]
 from commands import run
 from conftest import CLASSES, ROOT, Course, answer
 from nbgrader import utils
@@ -107,11 +108,22 @@ def marks(course: Course, assignment: str) -> dict[tuple[str, str], float | None
         return {(s.student_id, grade.name): grade.auto_score for s in submissions for book in s.notebooks for grade in book.grades}
 
 
-def measured(grade: Callable[[Course], None], course: Course) -> tuple[float, float]:
-    """Seconds that it takes, and megabytes of the largest process that it starts."""
+def measured(grade: Callable[[Course], None], course: Course, results: str) -> tuple[float, float, float]:
+    """Seconds that it takes, those until the first file of the pattern `results` is there, megabytes of the largest process it starts."""
+    first = []
+
+    def watch() -> None:
+        while not any(course.folder.glob(results)):
+            time.sleep(0.02)
+        first.append(time.perf_counter() - start)
+
     start = time.perf_counter()
+    watcher = threading.Thread(target=watch)
+    watcher.start()
     grade(course)
-    return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    total = time.perf_counter() - start
+    watcher.join()
+    return total, first[0], resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def own_cells(course: Course, assignment: str) -> float:
@@ -138,13 +150,16 @@ def main(number: int = 40, assignment: str = "ps3_votes") -> None:
             all_of_them: (True, partial(by_command, [*batch, str(processors)])),
         }
         given, courses, each = {}, {}, {}
-        print(f"{number} submissions of {assignment}, {processors} processors\n\n{'':28}  s each   times as fast   largest process, MB")
+        print(f"{number} submissions of {assignment}, {processors} processors\n")
+        print(f"{'':28}  s each   times as fast   first, s   largest, MB")
         for name, (sealed, grade) in programs.items():
             courses[name] = make_course(Path(folder, name.replace(" ", "-")), assignment, number, sealed=sealed)
             with ProcessPoolExecutor(1) as pool:  # so that its memory can be told from that of what was started before
-                spent, peak = pool.submit(measured, grade, courses[name]).result()
+                results = "out/*" if name.startswith("otter") else f"autograded/*/{assignment}/*.ipynb"
+                spent, first, peak = pool.submit(measured, grade, courses[name], results).result()
             each[name] = spent / number
-            print(f"{name:28}  {each[name]:6.2f}   {each['stock nbgrader autograde'] / each[name]:13.1f}   {peak:10.0f}", flush=True)
+            times = each["stock nbgrader autograde"] / each[name]
+            print(f"{name:28}  {each[name]:6.2f}   {times:13.1f}   {first:8.1f}   {peak:11.0f}", flush=True)
             if not name.startswith("otter"):
                 given[name] = marks(courses[name], assignment)
         ran = own_cells(courses[one], assignment)
